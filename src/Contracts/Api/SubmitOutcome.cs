@@ -1,0 +1,14 @@
+namespace ResNet.Distributed.Contracts.Api;
+
+/// <summary>Whether a submitted sweep was new.</summary>
+public enum SubmitOutcome
+{
+    /// <summary>It was, and it has started.</summary>
+    Created,
+
+    /// <summary>The same sweep was there; it goes on, or is finished.</summary>
+    Existing,
+
+    /// <summary>Another sweep has the name; nothing was changed.</summary>
+    Conflict,
+}

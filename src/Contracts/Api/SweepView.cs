@@ -1,0 +1,62 @@
+namespace ResNet.Distributed.Contracts.Api;
+
+/// <summary>A sweep as the API shows it.</summary>
+[GenerateSerializer, Immutable]
+public sealed record SweepView
+{
+    /// <summary>The sweep's name, which is its id.</summary>
+    [Id(0)]
+    public required string Id { get; init; }
+
+    /// <summary>Where it stands.</summary>
+    [Id(1)]
+    public required SweepStatus Status { get; init; }
+
+    /// <summary><c>grid</c> or <c>random</c>.</summary>
+    [Id(2)]
+    public required string Method { get; init; }
+
+    /// <summary>The metric that ranks the trials.</summary>
+    [Id(3)]
+    public required string Metric { get; init; }
+
+    /// <summary><c>maximize</c> or <c>minimize</c>.</summary>
+    [Id(4)]
+    public required string Goal { get; init; }
+
+    /// <summary>How many trials there are, ended or not.</summary>
+    [Id(5)]
+    public required int Trials { get; init; }
+
+    /// <summary>How many of them are final, however they ended.</summary>
+    [Id(6)]
+    public required int Ended { get; init; }
+
+    /// <summary>How many of them did not complete: failed, diverged.</summary>
+    [Id(7)]
+    public required int Failed { get; init; }
+
+    /// <summary>The number of the best trial so far; null before the first epoch of any.</summary>
+    [Id(8)]
+    public int? BestTrial { get; init; }
+
+    /// <summary>The best trial's metric.</summary>
+    [Id(9)]
+    public double? BestValue { get; init; }
+
+    /// <summary><c>cifar-10</c>, <c>synthetic</c>, or empty before the first worker has read its data.</summary>
+    [Id(10)]
+    public required string Data { get; init; }
+
+    /// <summary>Where the results are, as the coordinator sees the path.</summary>
+    [Id(11)]
+    public required string Folder { get; init; }
+
+    /// <summary>When it was submitted.</summary>
+    [Id(12)]
+    public required DateTimeOffset Created { get; init; }
+
+    /// <summary>When its last trial ended; null while it goes on.</summary>
+    [Id(13)]
+    public DateTimeOffset? EndedAt { get; init; }
+}

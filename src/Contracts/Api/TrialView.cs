@@ -1,0 +1,69 @@
+using System.Collections.Immutable;
+using ResNet.Distributed.Contracts.Trials;
+
+namespace ResNet.Distributed.Contracts.Api;
+
+/// <summary>A trial as the API, the table and the results show it.</summary>
+[GenerateSerializer, Immutable]
+public sealed record TrialView
+{
+    /// <summary>From 1, in the order of the suggestions.</summary>
+    [Id(0)]
+    public required int Number { get; init; }
+
+    /// <summary>What the search chose.</summary>
+    [Id(1)]
+    public required ImmutableSortedDictionary<string, ParameterValue> Parameters { get; init; }
+
+    /// <summary>Where it stands.</summary>
+    [Id(2)]
+    public required TrialStatus Status { get; init; }
+
+    /// <summary>The newest attempt's number, from 1; 0 before the first.</summary>
+    [Id(3)]
+    public required int Attempt { get; init; }
+
+    /// <summary>The worker of the newest attempt; null before the first.</summary>
+    [Id(4)]
+    public string? Worker { get; init; }
+
+    /// <summary>Epochs done.</summary>
+    [Id(5)]
+    public required int EpochsDone { get; init; }
+
+    /// <summary>Epochs to do.</summary>
+    [Id(6)]
+    public required int Epochs { get; init; }
+
+    /// <summary>The newest epoch; null before the first.</summary>
+    [Id(7)]
+    public EpochMetrics? Last { get; init; }
+
+    /// <summary>The best value of the sweep's metric over the epochs; null before the first.</summary>
+    [Id(8)]
+    public double? Best { get; init; }
+
+    /// <summary>Wall-clock seconds of all attempts so far.</summary>
+    [Id(9)]
+    public required double Seconds { get; init; }
+
+    /// <summary>Why it failed or was tried again; null while all is well.</summary>
+    [Id(10)]
+    public string? Error { get; init; }
+
+    /// <summary>The best model's file, relative to the sweep's folder; null before the first.</summary>
+    [Id(11)]
+    public string? Checkpoint { get; init; }
+
+    /// <summary><c>cifar-10</c> or <c>synthetic</c>; null before its worker has read the data.</summary>
+    [Id(12)]
+    public string? Data { get; init; }
+
+    /// <summary>What its worker is doing right now; null unless it is running.</summary>
+    [Id(13)]
+    public TrialProgress? Progress { get; init; }
+
+    /// <summary>Grows with every change of the trial, so that old news can be told from new.</summary>
+    [Id(14)]
+    public long Revision { get; init; }
+}

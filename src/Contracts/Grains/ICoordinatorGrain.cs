@@ -1,0 +1,38 @@
+using System.Collections.Immutable;
+using ResNet.Distributed.Contracts.Api;
+
+namespace ResNet.Distributed.Contracts.Grains;
+
+/// <summary>One sweep: its search, its trials, its ranking. The key is the sweep's name.</summary>
+[Alias("resnet.coordinator")]
+public interface ICoordinatorGrain : IGrainWithStringKey
+{
+    /// <summary>Starts the sweep, or goes on with it when the same file was submitted before.</summary>
+    /// <param name="text">The sweep file, already found valid by the caller.</param>
+    [Alias("submit")]
+    Task<SubmitResult> SubmitAsync(string text);
+
+    /// <summary>The sweep as it stands; null when none of this name was submitted.</summary>
+    [Alias("get")]
+    Task<SweepView?> GetAsync();
+
+    /// <summary>All trials by number.</summary>
+    [Alias("trials")]
+    Task<ImmutableArray<TrialView>> GetTrialsAsync();
+
+    /// <summary>Ends every trial that is not final. False when there is no such sweep.</summary>
+    [Alias("cancel")]
+    Task<bool> CancelAsync();
+
+    /// <summary>Takes up a cancelled sweep, and tries failed trials again. False when there is no such sweep.</summary>
+    [Alias("resume")]
+    Task<bool> ResumeAsync();
+
+    /// <summary>A trial tells how it stands. Repeats and old news do no harm.</summary>
+    [Alias("trial-changed")]
+    Task TrialChangedAsync(TrialView trial);
+
+    /// <summary>Goes on with an unfinished sweep after a restart; does nothing for a finished one.</summary>
+    [Alias("wake")]
+    Task WakeAsync();
+}

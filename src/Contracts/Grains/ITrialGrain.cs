@@ -1,0 +1,43 @@
+using Orleans.Concurrency;
+using ResNet.Distributed.Contracts.Api;
+using ResNet.Distributed.Contracts.Trials;
+using ResNet.Distributed.Contracts.Workers;
+
+namespace ResNet.Distributed.Contracts.Grains;
+
+/// <summary>One trial: its attempts, its epochs. The key is <see cref="TrialId"/> as text.</summary>
+[Alias("resnet.trial")]
+public interface ITrialGrain : IGrainWithStringKey
+{
+    /// <summary>Makes the trial ask for a worker; does nothing when it does or did already.</summary>
+    [Alias("start")]
+    Task StartAsync(TrialSpec spec);
+
+    /// <summary>The pool gives a worker. Sent again until the worker's heartbeat shows that it works for the trial.</summary>
+    [OneWay, Alias("lease-granted")]
+    Task LeaseGrantedAsync(Lease lease);
+
+    /// <summary>The pool has lost the worker of a lease.</summary>
+    [OneWay, Alias("lease-lost")]
+    Task LeaseLostAsync(Guid lease, string reason);
+
+    /// <summary>An attempt has finished an epoch.</summary>
+    [Alias("report")]
+    Task<ReportAnswer> ReportAsync(EpochReport report);
+
+    /// <summary>An attempt has ended.</summary>
+    [Alias("ended")]
+    Task<ReportAnswer> EndedAsync(AttemptEnd end);
+
+    /// <summary>Ends the trial, wherever it is.</summary>
+    [Alias("cancel")]
+    Task CancelAsync();
+
+    /// <summary>Tries a cancelled or failed trial again; does nothing for any other.</summary>
+    [Alias("retry")]
+    Task RetryAsync();
+
+    /// <summary>The trial with its epochs and attempts; null before it was started.</summary>
+    [Alias("get")]
+    Task<TrialDetail?> GetAsync();
+}

@@ -1,0 +1,27 @@
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.Configuration;
+using Orleans.Placement;
+
+namespace ResNet.Distributed.Contracts.Placement;
+
+/// <summary>What every silo of the cluster must agree on, whatever it hosts.</summary>
+public static class ClusterServices
+{
+    /// <summary>Adds the placement of worker grains, and the timing of the membership protocol.</summary>
+    /// <remarks>
+    /// A dead silo must be known as dead within 10 s: three missed probes of 2 s. Workers train on threads of lower
+    /// priority than their silo's, so a busy machine answers probes in time.
+    /// </remarks>
+    public static IServiceCollection AddResNetCluster(this IServiceCollection services)
+    {
+        services.AddPlacementFilter<OnOwnSiloStrategy, OnOwnSiloDirector>(ServiceLifetime.Singleton);
+        services.Configure<ClusterMembershipOptions>(options =>
+        {
+            options.ProbeTimeout = TimeSpan.FromSeconds(2);
+            options.NumMissedProbesLimit = 3;
+            options.TableRefreshTimeout = TimeSpan.FromSeconds(10);
+            options.IAmAliveTablePublishTimeout = TimeSpan.FromSeconds(5);
+        });
+        return services;
+    }
+}

@@ -1,0 +1,129 @@
+using ResNet.Distributed.Contracts.Trials;
+
+namespace ResNet.Distributed.Contracts.Sweeps.Reading;
+
+/// <summary>Reads the keys of a sweep from its tree.</summary>
+internal sealed class SweepReader
+{
+    /// <summary>More trials than a sweep can hold in view; also what bounds a grid.</summary>
+    public const int MostTrials = 100_000;
+
+    private static readonly string[] KnownKeys =
+    [
+        "name", "method", "metric", "run_cap", "parameters", "early_terminate", "seed", "workers_per_trial", "max_failures",
+        "train_limit", "test_limit", "recipe",
+    ];
+
+    private readonly Section _root;
+    private readonly FaultList _faults;
+
+    private SweepReader(Section root, FaultList faults) => (_root, _faults) = (root, faults);
+
+    /// <summary>The sweep. Where the fault list is not empty afterwards, parts of it are missing and it must not be used.</summary>
+    public static SweepSpec Read(YamlNode root, string text, string source, FaultList faults)
+    {
+        if (root is not YamlMapping mapping)
+        {
+            if (root is not RefusedNode)
+            {
+                faults.AddUnreadable(root.Line, "", $"{root}", "a mapping: at least the keys method and parameters");
+            }
+
+            faults.ThrowIfAny();
+            mapping = new YamlMapping(root.Line, []);
+        }
+
+        return new SweepReader(new Section(mapping, "", KnownKeys, faults), faults).Read(text, source);
+    }
+
+    private SweepSpec Read(string text, string source)
+    {
+        var name = ReadName() ?? SweepName.From(source);
+        var method = ReadMethod();
+        var recipe = _root.Choice("recipe", "standard", "script") == "script" ? TrainingRecipe.Script : TrainingRecipe.Standard;
+        var metric = ReadMetric(recipe);
+        var runCap = (int?)_root.Whole("run_cap", 1, MostTrials);
+        var parameters = new SearchSpaceReader(_root, _faults).Read(recipe);
+        RefuseWhatIsToCome();
+        var spec = new SweepSpec
+        {
+            Name = name,
+            Method = method ?? SearchMethod.Random,
+            Metric = metric,
+            RunCap = runCap,
+            Parameters = parameters,
+            Seed = _root.Whole("seed", 0, long.MaxValue) ?? (recipe == TrainingRecipe.Script ? null : 0),
+            MaxFailures = (int?)_root.Whole("max_failures", 0, 100) ?? 3,
+            TrainLimit = (int?)_root.Whole("train_limit", 1, int.MaxValue),
+            TestLimit = (int?)_root.Whole("test_limit", 1, int.MaxValue),
+            Recipe = recipe,
+            Text = text,
+        };
+        new SweepRules(_root, _faults).Check(spec, method);
+        return spec;
+    }
+
+    private string? ReadName()
+    {
+        if (_root.Find("name") is not { } node)
+        {
+            return null;
+        }
+
+        if (node is YamlScalar { Kind: ScalarKind.Text } scalar && SweepName.IsValid(scalar.Text))
+        {
+            return scalar.Text;
+        }
+
+        _root.Refuse(node, "name", SweepName.Expected);
+        return null;
+    }
+
+    private SearchMethod? ReadMethod()
+    {
+        if (!_root.Has("method"))
+        {
+            _root.Missing("method", "grid or random");
+        }
+
+        return _root.Choice("method", "grid", "random") switch
+        {
+            "grid" => SearchMethod.Grid,
+            "random" => SearchMethod.Random,
+            _ => null,
+        };
+    }
+
+    private MetricSpec ReadMetric(TrainingRecipe recipe)
+    {
+        const string standard = "test_accuracy";
+        var section = _root.Mapping("metric", "{ name: test_accuracy, goal: maximize }", ["name", "goal"]);
+        var name = section?.Choice("name", MetricNames.All) ?? standard;
+        if (recipe == TrainingRecipe.Script && name == "test_loss")
+        {
+            section!.Refuse(section.Find("name")!, "name", "another metric: recipe script computes no test loss");
+        }
+
+        var usual = name.EndsWith("_loss", StringComparison.Ordinal) ? MetricGoal.Minimize : MetricGoal.Maximize;
+        return new MetricSpec(name, section?.Choice("goal", "maximize", "minimize") switch
+        {
+            "maximize" => MetricGoal.Maximize,
+            "minimize" => MetricGoal.Minimize,
+            _ => usual,
+        });
+    }
+
+    /// <summary>Keys that later versions give a meaning: only the value that changes nothing is taken.</summary>
+    private void RefuseWhatIsToCome()
+    {
+        if (_root.Find("early_terminate") is { } stop and not YamlScalar { Kind: ScalarKind.Text, Text: "none" })
+        {
+            _root.Refuse(stop, "early_terminate", "none, or no such key: this version runs every trial to its end");
+        }
+
+        if (_root.Find("workers_per_trial") is { } workers && Scalars.Whole(workers, 1, 1) is null)
+        {
+            _root.Refuse(workers, "workers_per_trial", "1 (one trial over several workers is not in this version)");
+        }
+    }
+}

@@ -1,0 +1,60 @@
+using ResNet.Distributed.Contracts.Trials;
+
+namespace ResNet.Distributed.Contracts.Sweeps.Reading;
+
+/// <summary>What has to hold between the keys of a sweep.</summary>
+internal sealed class SweepRules(Section root, FaultList faults)
+{
+    /// <param name="spec">The sweep, without the parts that have faults of their own.</param>
+    /// <param name="method">The method, null where it has a fault.</param>
+    public void Check(SweepSpec spec, SearchMethod? method)
+    {
+        if (method == SearchMethod.Random && !root.Has("run_cap"))
+        {
+            faults.Add(root.LineOf("method"), "run_cap", "", "the number of trials: method random has no end of its own");
+        }
+
+        if (method == SearchMethod.Grid)
+        {
+            CheckGrid(spec);
+        }
+
+        if (spec.Recipe == TrainingRecipe.Script)
+        {
+            CheckBatchFits(spec);
+        }
+    }
+
+    private void CheckGrid(SweepSpec spec)
+    {
+        foreach (var (name, domain) in spec.Parameters.Where(p => p.Value is not ListedValues))
+        {
+            faults.Add(ParameterLine(name), $"parameters.{name}", $"{domain}", "value or values: method grid tries listed values");
+        }
+
+        if (!root.Has("run_cap") && GridSize.Of(spec.Parameters) is var size && size > SweepReader.MostTrials)
+        {
+            faults.Add(root.LineOf("method"), "run_cap", "", $"a limit, as the grid has {size} combinations: 1 to {SweepReader.MostTrials}");
+        }
+    }
+
+    /// <summary>The script drops the last partial batch: a batch larger than all the images leaves no step to train.</summary>
+    private void CheckBatchFits(SweepSpec spec)
+    {
+        var largest = spec.Parameters.FirstOrDefault(p => p.Key == ParameterNames.BatchSize).Value switch
+        {
+            ListedValues listed => listed.Values.Max(v => v.Integer ?? 0),
+            IntegerUniformRange range => range.Max,
+            _ => 0,
+        };
+        if (largest > spec.TrainLimit)
+        {
+            faults.Add(
+                ParameterLine(ParameterNames.BatchSize), $"parameters.{ParameterNames.BatchSize}", $"{largest}",
+                $"at most train_limit ({spec.TrainLimit}): recipe script drops the last partial batch");
+        }
+    }
+
+    private int ParameterLine(string name) =>
+        (root.Find("parameters") as YamlMapping)?.Entries.FirstOrDefault(e => e.Key == name)?.Line ?? root.LineOf("train_limit");
+}

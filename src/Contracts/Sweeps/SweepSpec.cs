@@ -1,0 +1,78 @@
+using System.Collections.Immutable;
+using ResNet.Distributed.Contracts.Trials;
+
+namespace ResNet.Distributed.Contracts.Sweeps;
+
+/// <summary>
+/// A sweep file that has been read and found valid. Made by <see cref="SweepFile"/> alone. Two are equal when they mean the same:
+/// when <see cref="SweepDifference"/> finds nothing between them, whatever their text.
+/// </summary>
+public sealed record SweepSpec
+{
+    /// <summary>Names the sweep, its folder and its trials: lower-case letters, digits, <c>-</c>, <c>_</c> and <c>.</c>, at most 64.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>How trials are suggested.</summary>
+    public required SearchMethod Method { get; init; }
+
+    /// <summary>What the trials are ranked by.</summary>
+    public required MetricSpec Metric { get; init; }
+
+    /// <summary>At most this many trials; null where the method ends by itself (grid).</summary>
+    public int? RunCap { get; init; }
+
+    /// <summary>
+    /// The search space, in the file's order. Every parameter that the training knows is there, by default (and then at the end) if
+    /// not by the file; only <see cref="ParameterNames.Seed"/> is missing where the file has no such parameter.
+    /// </summary>
+    public required ImmutableArray<KeyValuePair<string, ParameterDomain>> Parameters { get; init; }
+
+    /// <summary>Seed of the search, and of every trial that has no <c>seed</c> parameter of its own; null draws one for each trial.</summary>
+    public long? Seed { get; init; }
+
+    /// <summary>How often a trial may fail by itself before it is given up, from 0.</summary>
+    public required int MaxFailures { get; init; }
+
+    /// <summary>Train on the first so many images only; null for all.</summary>
+    public int? TrainLimit { get; init; }
+
+    /// <summary>Test on the first so many images only; null for all.</summary>
+    public int? TestLimit { get; init; }
+
+    /// <summary>How the trials shuffle, evaluate and count.</summary>
+    public TrainingRecipe Recipe { get; init; }
+
+    /// <summary>The file as it was given, to be kept with the results.</summary>
+    public required string Text { get; init; }
+
+    /// <summary>Gives one suggestion of this sweep's search its types, and the sweep's seed where it has none of its own.</summary>
+    /// <param name="suggestion">One value for each of <see cref="Parameters"/>.</param>
+    /// <exception cref="ArgumentException">A parameter is missing or has the wrong type.</exception>
+    public Hyperparameters HyperparametersOf(ImmutableSortedDictionary<string, ParameterValue> suggestion) => new()
+    {
+        Model = Required(suggestion, ParameterNames.Model, v => v.Text),
+        LearningRate = Required(suggestion, ParameterNames.LearningRate, v => v.Number),
+        BatchSize = checked((int)Required(suggestion, ParameterNames.BatchSize, v => v.Integer)),
+        Epochs = checked((int)Required(suggestion, ParameterNames.Epochs, v => v.Integer)),
+        Seed = suggestion.ContainsKey(ParameterNames.Seed) ? Required(suggestion, ParameterNames.Seed, v => v.Integer) : Seed,
+    };
+
+    /// <inheritdoc/>
+    public bool Equals(SweepSpec? other) => other is not null && SweepDifference.Between(this, other).IsEmpty;
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Name, Method, Metric, RunCap, Seed, TrainLimit, TestLimit, Recipe);
+
+    private static string Required(
+        ImmutableSortedDictionary<string, ParameterValue> suggestion, string name, Func<ParameterValue, string?> read) =>
+        suggestion.TryGetValue(name, out var value) && read(value) is { } text ? text : throw Unusable(suggestion, name);
+
+    private static T Required<T>(
+        ImmutableSortedDictionary<string, ParameterValue> suggestion, string name, Func<ParameterValue, T?> read)
+        where T : struct =>
+        suggestion.TryGetValue(name, out var value) && read(value) is { } number ? number : throw Unusable(suggestion, name);
+
+    private static ArgumentException Unusable(ImmutableSortedDictionary<string, ParameterValue> suggestion, string name) =>
+        new($"The suggestion's '{name}' is {(suggestion.TryGetValue(name, out var v) ? $"'{v}', which has the wrong type" : "missing")}.",
+            nameof(suggestion));
+}

@@ -1,0 +1,11 @@
+namespace ResNet.Distributed.Contracts.Trials;
+
+/// <summary>The last message of an attempt.</summary>
+/// <param name="Attempt">The attempt's number; one from an older attempt is refused.</param>
+/// <param name="Outcome">How it ended.</param>
+/// <param name="Error">What went wrong, for people; null when nothing did.</param>
+[GenerateSerializer, Immutable]
+public sealed record AttemptEnd(
+    [property: Id(0)] int Attempt,
+    [property: Id(1)] AttemptOutcome Outcome,
+    [property: Id(2)] string? Error);

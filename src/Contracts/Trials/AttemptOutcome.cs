@@ -1,0 +1,17 @@
+namespace ResNet.Distributed.Contracts.Trials;
+
+/// <summary>How an attempt ended.</summary>
+public enum AttemptOutcome
+{
+    /// <summary>Every epoch is done.</summary>
+    Completed,
+
+    /// <summary>An exception; another attempt may do better.</summary>
+    Failed,
+
+    /// <summary>A NaN or infinite loss; another attempt would end the same way.</summary>
+    Diverged,
+
+    /// <summary>The worker gives the trial back because it leaves; nobody's failure.</summary>
+    HandedBack,
+}

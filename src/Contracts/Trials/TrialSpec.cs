@@ -1,0 +1,41 @@
+using System.Collections.Immutable;
+using ResNet.Distributed.Contracts.Sweeps;
+
+namespace ResNet.Distributed.Contracts.Trials;
+
+/// <summary>Everything that decides what a trial computes. It does not change over the trial's attempts.</summary>
+[GenerateSerializer, Immutable]
+public sealed record TrialSpec
+{
+    /// <summary>Which trial.</summary>
+    [Id(0)]
+    public required TrialId Id { get; init; }
+
+    /// <summary>What the search chose, as it is shown and written to the results.</summary>
+    [Id(1)]
+    public required ImmutableSortedDictionary<string, ParameterValue> Parameters { get; init; }
+
+    /// <summary>The same, typed and with the defaults filled in.</summary>
+    [Id(2)]
+    public required Hyperparameters Hyperparameters { get; init; }
+
+    /// <summary>What decides which epoch's model is the best.</summary>
+    [Id(3)]
+    public required MetricSpec Metric { get; init; }
+
+    /// <summary>How the trial shuffles, evaluates and counts.</summary>
+    [Id(4)]
+    public TrainingRecipe Recipe { get; init; }
+
+    /// <summary>Train on the first so many images only; null for all.</summary>
+    [Id(5)]
+    public int? TrainLimit { get; init; }
+
+    /// <summary>Test on the first so many images only; null for all.</summary>
+    [Id(6)]
+    public int? TestLimit { get; init; }
+
+    /// <summary>How often the trial may fail by itself before it is given up.</summary>
+    [Id(7)]
+    public required int MaxFailures { get; init; }
+}

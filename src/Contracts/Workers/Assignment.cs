@@ -1,0 +1,20 @@
+using ResNet.Distributed.Contracts.Trials;
+
+namespace ResNet.Distributed.Contracts.Workers;
+
+/// <summary>One attempt at a trial, given to a worker.</summary>
+[GenerateSerializer, Immutable]
+public sealed record Assignment
+{
+    /// <summary>What to train.</summary>
+    [Id(0)]
+    public required TrialSpec Trial { get; init; }
+
+    /// <summary>The attempt's number, from 1. Every report carries it.</summary>
+    [Id(1)]
+    public required int Attempt { get; init; }
+
+    /// <summary>The lease under which the worker trains.</summary>
+    [Id(2)]
+    public required Guid Lease { get; init; }
+}

@@ -1,0 +1,14 @@
+namespace ResNet.Distributed.Contracts.Workers;
+
+/// <summary>What a worker is doing, as the pool sees it.</summary>
+public enum WorkerStatus
+{
+    /// <summary>Alive, without a lease.</summary>
+    Idle,
+
+    /// <summary>Leased to a trial.</summary>
+    Busy,
+
+    /// <summary>Finishing what it has; it takes nothing new.</summary>
+    Leaving,
+}

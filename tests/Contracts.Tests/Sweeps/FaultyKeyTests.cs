@@ -1,0 +1,79 @@
+namespace ResNet.Distributed.Contracts.Tests.Sweeps;
+
+/// <summary>One thing wrong in the top-level keys.</summary>
+public class FaultyKeyTests
+{
+    private const string Name = "lower-case letters";
+
+    [Theory]
+    [InlineData("name: Resnet", "name", "Resnet", Name)]
+    [InlineData("name: ../up", "name", "../up", Name)]
+    [InlineData("name: .hidden", "name", ".hidden", Name)]
+    [InlineData("name: ''", "name", "\"\"", Name)]
+    [InlineData("name: 2024", "name", "2024", "in quotes if it is a number")]
+    [InlineData("name: true", "name", "true", Name)]
+    [InlineData("name: [a]", "name", "[a]", Name)]
+    [InlineData("name: a2345678901234567890123456789012345678901234567890123456789012345", "name",
+        "a23456789012345678901234567890123456789012345678901234567890…", Name)]
+    [InlineData("metric: test_loss", "metric", "test_loss", "a mapping, such as { name: test_accuracy, goal: maximize }")]
+    [InlineData("metric: { name: test_acc }", "metric.name", "test_acc", "did you mean 'test_accuracy'?")]
+    [InlineData("metric: { goal: up }", "metric.goal", "up", "maximize or minimize")]
+    [InlineData("metric: { target: 1 }", "metric.target", "target", "name or goal")]
+    [InlineData("run_cap: 0", "run_cap", "0", "a whole number from 1 to 100000")]
+    [InlineData("run_cap: 1.5", "run_cap", "1.5", "a whole number from 1 to 100000")]
+    [InlineData("early_terminate: { type: hyperband }", "early_terminate", "{ type: hyperband }", "runs every trial to its end")]
+    [InlineData("seed: -1", "seed", "-1", "a whole number from 0 to 9223372036854775807")]
+    [InlineData("seed: '0'", "seed", "\"0\"", "a whole number")]
+    [InlineData("workers_per_trial: 2", "workers_per_trial", "2", "1 (one trial over several workers is not in this version)")]
+    [InlineData("max_failures: 101", "max_failures", "101", "a whole number from 0 to 100")]
+    [InlineData("train_limit: 0", "train_limit", "0", "a whole number from 1 to 2147483647")]
+    [InlineData("test_limit: ten", "test_limit", "ten", "a whole number from 1 to 2147483647")]
+    [InlineData("recipe: scirpt", "recipe", "scirpt", "did you mean 'script'?")]
+    [InlineData("paramters: {}", "paramters", "paramters", "did you mean 'parameters'?")]
+    [InlineData("program: train.py", "program", "program", "name, method, metric, run_cap")]
+    [InlineData("? [a]\n: 1", "", "[a]", "a plain word as key")]
+    [InlineData("run_cap: *cap", "run_cap", "*cap", "aliases are not read")]
+    [InlineData("run_cap: !odd 3", "run_cap", "!odd 3", "a value without a tag")]
+    [InlineData("method: random", "method", "random", "each key once: it is on line 2 already")]
+    public void AKeyIsRefused(string line, string key, string value, string expected) =>
+        Faults.AssertOnly($"# a comment\nmethod: grid\nparameters: {{}}\n{line}\n", 4, key, value, expected);
+
+    [Theory]
+    [InlineData("parameters: {}", 1, "method", "", "grid or random")]
+    [InlineData("parameters: {}\nmethod: tpe", 2, "method", "tpe", "grid or random")]
+    [InlineData("parameters: {}\nmethod: Grid", 2, "method", "Grid", "did you mean 'grid'?")]
+    [InlineData("method: grid", 1, "parameters", "", "a mapping")]
+    [InlineData("method: grid\nparameters:", 2, "parameters", "null", "a mapping")]
+    [InlineData("parameters: {}\n\nmethod: random", 3, "run_cap", "", "the number of trials")]
+    public void WhatASweepNeedsIsAskedFor(string text, int line, string key, string value, string expected) =>
+        Faults.AssertOnly(text, line, key, value, expected);
+
+    [Fact]
+    public void AGridHasNoRanges() => Faults.AssertOnly(
+        "method: grid\nparameters:\n  lr: { min: 0.1, max: 1 }",
+        3, "parameters.lr", "{ distribution: uniform, min: 0.1, max: 1 }", "method grid tries listed values");
+
+    [Fact]
+    public void AGridIsBounded()
+    {
+        var list = string.Join(", ", Enumerable.Range(2, 400));
+        var text = $"method: grid\nparameters:\n  epochs: {{ values: [{list}] }}\n  seed: {{ values: [{list}] }}\n";
+        Faults.AssertOnly(text, 1, "run_cap", "", "the grid has 160000 combinations");
+        Assert.Equal(5, Contracts.Sweeps.SweepFile.Parse(text + "run_cap: 5", "big").RunCap);
+    }
+
+    [Fact]
+    public void TheScriptsRecipeNeedsAFullBatch() => Faults.AssertOnly(
+        "method: grid\nrecipe: script\ntrain_limit: 100\nparameters:\n  batch_size: { values: [50, 101] }",
+        5, "parameters.batch_size", "101", "at most train_limit (100)");
+
+    [Fact]
+    public void TheScriptsRecipeNeedsAFullBatchByDefaultToo() => Faults.AssertOnly(
+        "method: grid\nrecipe: script\ntrain_limit: 100\nparameters: {}",
+        3, "parameters.batch_size", "128", "at most train_limit (100)");
+
+    [Fact]
+    public void TheScriptsRecipeHasNoTestLoss() => Faults.AssertOnly(
+        "method: grid\nrecipe: script\nparameters: {}\nmetric: { name: test_loss }",
+        4, "metric.name", "test_loss", "computes no test loss");
+}
