@@ -1,0 +1,72 @@
+namespace ResNet.Distributed.Training.Data;
+
+/// <summary>The files of one data set as they come in, in any order, until they are put together.</summary>
+internal sealed class CifarParts(CifarSource source) : IDisposable
+{
+    private readonly CifarBatch?[] _batches = new CifarBatch?[BatchFileNames.SlotCount];
+
+    public CifarSource Source => source;
+
+    /// <summary>The class names, if the data set has a list of them.</summary>
+    public IReadOnlyList<string>? ClassNames { get; set; }
+
+    public bool Has(int slot) => _batches[slot] is not null;
+
+    public void Add(int slot, CifarBatch batch) => _batches[slot] = batch;
+
+    /// <summary>The data set, once all batches are there: images in one piece, labels checked against the classes.</summary>
+    public CifarDataset Assemble(CancellationToken cancel)
+    {
+        var batches = _batches.Select(batch => batch ?? throw Missing()).ToArray();
+        var classNames = ClassNames ?? CifarFormat.ClassNames;
+        foreach (var batch in batches)
+        {
+            batch.CheckLabels(classNames.Count);
+        }
+
+        var train = batches[..BatchFileNames.TestSlot];
+        var test = batches[BatchFileNames.TestSlot];
+        var trainLabels = train.SelectMany(batch => batch.Labels).ToArray();
+        var trainImages = GC.AllocateUninitializedArray<byte>(trainLabels.Length * CifarFormat.ImageBytes);
+        var testImages = GC.AllocateUninitializedArray<byte>(test.Labels.Length * CifarFormat.ImageBytes);
+        CopyImages(batches, trainImages, testImages, cancel);
+        return new CifarDataset(
+            trainImages, trainLabels, testImages, test.Labels, classNames, batches.Any(batch => batch.IsSynthetic), source.Path);
+    }
+
+    public void Dispose()
+    {
+        foreach (var batch in _batches)
+        {
+            batch?.Dispose();
+        }
+    }
+
+    private static void CopyImages(
+        CifarBatch[] batches, Memory<byte> trainImages, Memory<byte> testImages, CancellationToken cancel)
+    {
+        var places = new Memory<byte>[batches.Length];
+        for (var (slot, at) = (0, 0); slot < BatchFileNames.TestSlot; slot++)
+        {
+            places[slot] = trainImages.Slice(at, batches[slot].Labels.Length * CifarFormat.ImageBytes);
+            at += places[slot].Length;
+        }
+
+        places[BatchFileNames.TestSlot] = testImages;
+        ParallelFiles.Run(batches.Length, cancel, slot => batches[slot].Images.CopyTo(places[slot], cancel));
+    }
+
+    private CifarDataException Missing()
+    {
+        var absent = Enumerable.Range(0, BatchFileNames.SlotCount).Where(slot => !Has(slot)).Select(Name);
+        var present = Enumerable.Range(0, BatchFileNames.SlotCount).Where(Has).Select(Name).ToArray();
+        return new CifarDataException(
+            source.Path,
+            null,
+            present.Length == 0 ? "no file of CIFAR-10" : $"only {string.Join(", ", present)}",
+            $"{string.Join(", ", absent)} as well");
+    }
+
+    private string Name(int slot) =>
+        (source.Kind == CifarSourceKind.BinaryFolder ? CifarFormat.BinaryFiles : CifarFormat.PythonFiles).Batches[slot];
+}

@@ -1,0 +1,13 @@
+namespace ResNet.Distributed.Training.Loop;
+
+/// <summary>What a run turned out to be, once its limits, its data and its machine are known.</summary>
+/// <param name="Model">The model's name.</param>
+/// <param name="Seed">The seed in use: the plan's, or the one that was drawn.</param>
+/// <param name="Outputs">Outputs of the model.</param>
+/// <param name="TrainImages">Training images left by the limit.</param>
+/// <param name="TestImages">Test images that each epoch's test uses.</param>
+/// <param name="StepsPerEpoch">Steps in one epoch.</param>
+/// <param name="Epochs">Epochs to run.</param>
+/// <param name="Device">The device, as torch names it: cpu, cuda:0.</param>
+public sealed record RunInfo(
+    string Model, long Seed, int Outputs, int TrainImages, int TestImages, int StepsPerEpoch, int Epochs, string Device);

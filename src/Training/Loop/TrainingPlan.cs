@@ -1,0 +1,70 @@
+using ResNet.Distributed.Training.Models;
+
+namespace ResNet.Distributed.Training.Loop;
+
+/// <summary>What to train, and how. The defaults are the original script's.</summary>
+public sealed record TrainingPlan
+{
+    /// <summary>A name that <see cref="ModelZoo"/> knows.</summary>
+    public string Model { get; init; } = "resnet18";
+
+    /// <summary>Adam's learning rate; 0 or more.</summary>
+    public double LearningRate { get; init; } = 2e-5;
+
+    /// <summary>Images per step; 1 or more.</summary>
+    public int BatchSize { get; init; } = 128;
+
+    /// <summary>Passes over the training images; 1 or more.</summary>
+    public int Epochs { get; init; } = 63;
+
+    /// <summary>Decides the initial weights and the order of the images; null: one is drawn and reported.</summary>
+    public long? Seed { get; init; }
+
+    /// <summary>Keep only the first training images; null: all.</summary>
+    public int? TrainLimit { get; init; }
+
+    /// <summary>Keep only the first test images; null: all that the recipe uses.</summary>
+    public int? TestLimit { get; init; }
+
+    /// <summary>The original script's ways or the usual ones.</summary>
+    public Recipe Recipe { get; init; } = Recipe.Standard;
+
+    /// <summary>All that is wrong with the plan; empty when nothing is.</summary>
+    public IReadOnlyList<string> Faults()
+    {
+        var faults = new List<string>();
+        if (!ModelZoo.Names.Contains(Model))
+        {
+            faults.Add($"model is '{Model}'; expected one of {string.Join(", ", ModelZoo.Names)}");
+        }
+
+        if (!double.IsFinite(LearningRate) || LearningRate < 0)
+        {
+            faults.Add(FormattableString.Invariant($"learning rate is {LearningRate}; expected a finite number, 0 or more"));
+        }
+
+        AtLeastOne("batch size", BatchSize);
+        AtLeastOne("epochs", Epochs);
+        AtLeastOne("train limit", TrainLimit ?? 1);
+        AtLeastOne("test limit", TestLimit ?? 1);
+        return faults;
+
+        void AtLeastOne(string what, int value)
+        {
+            if (value < 1)
+            {
+                faults.Add($"{what} is {value}; expected 1 or more");
+            }
+        }
+    }
+
+    /// <summary>Refuses a plan that cannot be run.</summary>
+    /// <exception cref="ArgumentException">Something is wrong; the message names all of it.</exception>
+    public void Validate()
+    {
+        if (Faults() is { Count: > 0 } faults)
+        {
+            throw new ArgumentException($"The training plan cannot be run: {string.Join("; ", faults)}.");
+        }
+    }
+}

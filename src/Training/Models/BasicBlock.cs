@@ -1,0 +1,41 @@
+using TorchSharp.Modules;
+using TorchSharp.Utils;
+using static TorchSharp.torch;
+
+namespace ResNet.Distributed.Training.Models;
+
+/// <summary>Two 3×3 convolutions with BatchNorm, added to a shortcut of their input: the block of ResNet-18 and ResNet-34.</summary>
+internal sealed class BasicBlock : nn.Module<Tensor, Tensor>
+{
+    // Declared, and so registered, in the order of the script: a state dict and an optimizer list the parameters in it.
+    [ComponentName(Name = "residual_function")]
+    private readonly Sequential _residual;
+
+    [ComponentName(Name = "shortcut")]
+    private readonly Sequential _shortcut;
+
+    public BasicBlock(int inChannels, int outChannels, int stride) : base(nameof(BasicBlock))
+    {
+        // Every convolution draws its weights as it is made: the order of construction decides what a seed gives.
+        _residual = nn.Sequential(
+            nn.Conv2d(inChannels, outChannels, kernel_size: 3, stride: stride, padding: 1, bias: false),
+            nn.BatchNorm2d(outChannels),
+            nn.ReLU(inplace: true),
+            nn.Conv2d(outChannels, outChannels, kernel_size: 3, padding: 1, bias: false),
+            nn.BatchNorm2d(outChannels));
+        _shortcut = stride == 1 && inChannels == outChannels
+            ? nn.Sequential()
+            : nn.Sequential(
+                nn.Conv2d(inChannels, outChannels, kernel_size: 1, stride: stride, bias: false),
+                nn.BatchNorm2d(outChannels));
+        RegisterComponents();
+    }
+
+    /// <summary>(N, inChannels, H, W) → (N, outChannels, H / stride, W / stride).</summary>
+    public override Tensor forward(Tensor input)
+    {
+        using var shortcut = _shortcut.call(input);
+        // In place: no backward pass needs what the second BatchNorm gave, and a buffer per block is saved.
+        return _residual.call(input).add_(shortcut).relu_();
+    }
+}

@@ -1,0 +1,87 @@
+using TorchSharp.Modules;
+using TorchSharp.Utils;
+using static TorchSharp.torch;
+
+namespace ResNet.Distributed.Training.Models;
+
+/// <summary>
+/// A ResNet for 32×32 images (He et al., 2015, "Deep Residual Learning for Image Recognition"), with a 3×3 stem of stride 1 and
+/// no max-pooling. Structure, parameter names and order of construction are those of the PyTorch script that this project
+/// reproduces, so that a seed gives the same initial weights bit for bit and a state dict fits both.
+/// </summary>
+public sealed class CifarResNet : nn.Module<Tensor, Tensor>
+{
+    private const int Stem = 64;
+    private const int Features = 512;
+
+    [ComponentName(Name = "conv1")]
+    private readonly Sequential _conv1;
+
+    [ComponentName(Name = "conv2_x")]
+    private readonly Sequential _conv2;
+
+    [ComponentName(Name = "conv3_x")]
+    private readonly Sequential _conv3;
+
+    [ComponentName(Name = "conv4_x")]
+    private readonly Sequential _conv4;
+
+    [ComponentName(Name = "conv5_x")]
+    private readonly Sequential _conv5;
+
+    [ComponentName(Name = "avg_pool")]
+    private readonly AdaptiveAvgPool2d _pool;
+
+    [ComponentName(Name = "fc")]
+    private readonly Linear _fc;
+
+    /// <summary>Builds the network on the CPU, its weights drawn from torch's default generator.</summary>
+    /// <param name="name">The model's name, for messages: see <see cref="ModelZoo"/>.</param>
+    /// <param name="blocks">Blocks in each of the four stages.</param>
+    /// <param name="classes">Outputs of the last layer.</param>
+    internal CifarResNet(string name, (int Conv2, int Conv3, int Conv4, int Conv5) blocks, int classes) : base(name)
+    {
+        Classes = classes;
+        _conv1 = nn.Sequential(
+            nn.Conv2d(3, Stem, kernel_size: 3, padding: 1, bias: false),
+            nn.BatchNorm2d(Stem),
+            nn.ReLU(inplace: true));
+        _conv2 = Stage(Stem, 64, blocks.Conv2, stride: 1);
+        _conv3 = Stage(64, 128, blocks.Conv3, stride: 2);
+        _conv4 = Stage(128, 256, blocks.Conv4, stride: 2);
+        _conv5 = Stage(256, Features, blocks.Conv5, stride: 2);
+        _pool = nn.AdaptiveAvgPool2d(1);
+        _fc = nn.Linear(Features, classes);
+        RegisterComponents();
+    }
+
+    /// <summary>The number of outputs of the last layer.</summary>
+    public int Classes { get; }
+
+    /// <summary>Computes the logits.</summary>
+    /// <param name="input">Images, float32 of shape (N, 3, 32, 32), 0 to 1.</param>
+    /// <returns>Float32 of shape (N, <see cref="Classes"/>).</returns>
+    public override Tensor forward(Tensor input)
+    {
+        // Disposed one by one: what autograd does not keep is freed at once, as in Python, not at the end of the step.
+        using var stem = _conv1.call(input);
+        using var conv2 = _conv2.call(stem);
+        using var conv3 = _conv3.call(conv2);
+        using var conv4 = _conv4.call(conv3);
+        using var conv5 = _conv5.call(conv4);
+        using var pooled = _pool.call(conv5);
+        using var flat = pooled.flatten(1);
+        return _fc.call(flat);
+    }
+
+    private static Sequential Stage(int inChannels, int outChannels, int blocks, int stride)
+    {
+        var stage = nn.Sequential(new BasicBlock(inChannels, outChannels, stride));
+        for (var i = 1; i < blocks; i++)
+        {
+            stage.append(new BasicBlock(outChannels, outChannels, stride: 1));
+        }
+
+        return stage;
+    }
+}

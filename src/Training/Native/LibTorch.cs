@@ -1,0 +1,120 @@
+using System.Runtime.InteropServices;
+
+namespace ResNet.Distributed.Training.Native;
+
+/// <summary>Loads libtorch and TorchSharp's native half, also where the package's file does not load as it is.</summary>
+public static class LibTorch
+{
+    /// <summary>
+    /// Environment variable: a folder with another libtorch to use in place of the package's, such as the <c>torch/lib</c> folder
+    /// of a PyTorch installation with CUDA. The program's own folder then must not hold a libtorch_cpu.so.
+    /// </summary>
+    public const string FolderVariable = "RESNET_LIBTORCH";
+
+    // In the order of their dependencies; the optional ones are those of a CUDA build.
+    private static readonly (string FileName, bool Optional)[] Libraries =
+    [
+        ("libc10.so", false),
+        ("libtorch_cpu.so", false),
+        ("libc10_cuda.so", true),
+        ("libtorch_cuda.so", true),
+        ("libtorch.so", false),
+    ];
+
+    private static readonly Lock Gate = new();
+    private static bool _loaded;
+
+    /// <summary>
+    /// Makes TorchSharp usable; call it before the first use of <c>torch</c>. Any thread may call it, any number of times.
+    /// </summary>
+    /// <remarks>
+    /// TorchSharp 0.107's library asks for GLIBCXX_3.4.32 (GCC 13). Where Linux's libstdc++ is older, a patched copy is made once
+    /// in the user's cache folder and loaded under the same soname, which TorchSharp's own search then finds; the package's file
+    /// is never changed. On systems that are new enough, and on other operating systems, TorchSharp is left to itself.
+    /// </remarks>
+    /// <exception cref="NativeLoadException">A library is missing, unknown or refused by the dynamic linker.</exception>
+    public static void EnsureLoaded()
+    {
+        lock (Gate)
+        {
+            if (_loaded)
+            {
+                return;
+            }
+
+            if (OperatingSystem.IsLinux() && RuntimeInformation.ProcessArchitecture == Architecture.X64)
+            {
+                LoadOnLinux();
+            }
+
+            _loaded = true;
+        }
+    }
+
+    private static void LoadOnLinux()
+    {
+        var otherFolder = Environment.GetEnvironmentVariable(FolderVariable);
+        var systemFile = LibStdCpp.FindLoaded();
+        var systemVersion = SystemVersion(systemFile);
+        if (string.IsNullOrEmpty(otherFolder) && systemVersion >= TorchSharpLibrary.Needed)
+        {
+            return;
+        }
+
+        var folders = NativeFolders.OfThisProgram();
+        var library = new TorchSharpLibrary(
+            folders.Require(TorchSharpLibrary.FileName), systemFile, systemVersion, LibraryCache.DefaultFolder());
+        Preload(string.IsNullOrEmpty(otherFolder) ? folders : OtherFolder(otherFolder, folders), library);
+        using var file = library.Resolve();
+        Load(file.Path, library);
+    }
+
+    // TorchSharp's search would load the package's libtorch_cpu.so as a second one, which ends the process in C++
+    // ("Tried to register multiple backend fallbacks").
+    internal static NativeFolders OtherFolder(string otherFolder, NativeFolders packages)
+    {
+        const string Cpu = "libtorch_cpu.so";
+        var other = new NativeFolders([otherFolder]);
+        var path = other.Require(Cpu);
+        return packages.Find(Cpu) is not { } packaged || packaged == path
+            ? other
+            : throw new NativeLoadException(
+                $"{FolderVariable} names {path}, but {packaged} lies beside the program and the two cannot be loaded together. "
+                + "Delete the latter, or unset the variable.");
+    }
+
+    private static Version SystemVersion(string systemFile)
+    {
+        try
+        {
+            return LibStdCpp.NewestVersion(systemFile);
+        }
+        catch (Exception e) when (e is ElfFormatException or IOException or UnauthorizedAccessException)
+        {
+            throw new NativeLoadException($"{systemFile} cannot be read for its GLIBCXX versions: {e.Message}", e);
+        }
+    }
+
+    private static void Preload(NativeFolders folders, TorchSharpLibrary library)
+    {
+        foreach (var (fileName, optional) in Libraries)
+        {
+            if ((optional ? folders.Find(fileName) : folders.Require(fileName)) is { } path)
+            {
+                Load(path, library);
+            }
+        }
+    }
+
+    private static void Load(string path, TorchSharpLibrary library)
+    {
+        try
+        {
+            NativeLibrary.Load(path);
+        }
+        catch (Exception e) when (e is DllNotFoundException or BadImageFormatException)
+        {
+            throw library.Refused(path, e);
+        }
+    }
+}
