@@ -1,0 +1,58 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace ResNet.Distributed.ServiceDefaults.Lifetime;
+
+/// <summary>How long a process lives: not longer than its launcher, and not much longer than it was asked to.</summary>
+public static class LifetimeServices
+{
+    /// <summary>Configuration key that turns the watch on; its one value is <see cref="StandardInput"/>.</summary>
+    public const string ParentPipeKey = "Launcher:ParentPipe";
+
+    /// <summary>Value of <see cref="ParentPipeKey"/>: the launcher holds the other end of standard input.</summary>
+    public const string StandardInput = "stdin";
+
+    private static readonly TimeSpan OrphanGrace = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(7);
+
+    /// <summary>
+    /// Stops this process when its launcher is gone, and kills it 3 s later if it is still there.
+    /// Does nothing unless <c>Launcher:ParentPipe</c> is <c>stdin</c>, as the launcher sets it.
+    /// </summary>
+    /// <exception cref="InvalidOperationException"><c>Launcher:ParentPipe</c> has another value.</exception>
+    public static IServiceCollection AddParentWatch(this IServiceCollection services, IConfiguration configuration)
+    {
+        var pipe = configuration[ParentPipeKey];
+        if (string.IsNullOrEmpty(pipe))
+        {
+            return services;
+        }
+
+        if (pipe != StandardInput)
+        {
+            throw new InvalidOperationException($"{ParentPipeKey}: found '{pipe}', expected '{StandardInput}' or nothing.");
+        }
+
+        services.TryAddSingleton<IProcessEnd, ProcessEnd>();
+        return services.AddHostedService(provider => new ParentWatch(
+            Console.OpenStandardInput,
+            provider.GetRequiredService<IHostApplicationLifetime>(),
+            provider.GetRequiredService<IProcessEnd>(),
+            OrphanGrace,
+            provider.GetRequiredService<ILogger<ParentWatch>>()));
+    }
+
+    /// <summary>Kills this process when it has not stopped within 7 s of being asked to, so that a stop never hangs in native code.</summary>
+    public static IServiceCollection AddShutdownDeadline(this IServiceCollection services)
+    {
+        services.TryAddSingleton<IProcessEnd, ProcessEnd>();
+        return services.AddHostedService(provider => new ShutdownDeadline(
+            provider.GetRequiredService<IHostApplicationLifetime>(),
+            provider.GetRequiredService<IProcessEnd>(),
+            StopLimit,
+            provider.GetRequiredService<ILogger<ShutdownDeadline>>()));
+    }
+}

@@ -1,0 +1,40 @@
+using Microsoft.Extensions.Hosting;
+using ResNet.Distributed.ServiceDefaults.Lifetime;
+
+namespace ResNet.Distributed.ServiceDefaults.Tests.Lifetime;
+
+/// <summary>A host's lifetime and a process's end that only note what was asked of them.</summary>
+internal sealed class RecordingLifetime : IHostApplicationLifetime, IProcessEnd, IDisposable
+{
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly CancellationTokenSource _stopped = new();
+    private readonly TaskCompletionSource<TimeSpan> _killed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public CancellationToken ApplicationStarted => CancellationToken.None;
+    public CancellationToken ApplicationStopping => _stopping.Token;
+    public CancellationToken ApplicationStopped => _stopped.Token;
+
+    /// <summary>The delay it was killed with; zero for at once.</summary>
+    public Task<TimeSpan> Killed => _killed.Task;
+
+    public void StopApplication() => _stopping.Cancel();
+
+    public void Finish() => _stopped.Cancel();
+
+    public void KillAfter(TimeSpan delay) => _killed.TrySetResult(delay);
+
+    public void Kill() => KillAfter(TimeSpan.Zero);
+
+    public Task StopRequested()
+    {
+        var requested = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _stopping.Token.Register(requested.SetResult);
+        return requested.Task;
+    }
+
+    public void Dispose()
+    {
+        _stopping.Dispose();
+        _stopped.Dispose();
+    }
+}
