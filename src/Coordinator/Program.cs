@@ -1,1 +1,3 @@
-return;
+using ResNet.Distributed.Coordinator;
+
+await CoordinatorApp.Create(args).RunAsync();

@@ -1,0 +1,39 @@
+using Orleans.Storage;
+using ResNet.Distributed.Contracts.Api;
+using ResNet.Distributed.Contracts.Placement;
+using ResNet.Distributed.Coordinator.Http;
+using ResNet.Distributed.Coordinator.Storage;
+using ResNet.Distributed.Coordinator.Sweeps;
+using ResNet.Distributed.ServiceDefaults;
+using ResNet.Distributed.ServiceDefaults.Lifetime;
+
+namespace ResNet.Distributed.Coordinator;
+
+/// <summary>Puts the process together: the silo, the API.</summary>
+internal static class CoordinatorApp
+{
+    /// <summary>The application, not yet started.</summary>
+    public static WebApplication Create(string[] args)
+    {
+        var builder = WebApplication.CreateBuilder(args);
+        builder.AddServiceDefaults();
+        builder.Services.AddParentWatch(builder.Configuration).AddShutdownDeadline();
+        builder.UseOrleans(silo => silo.Services
+            .AddResNetCluster()
+            .AddSingleton<IGrainStorageSerializer, JsonGrainStateSerializer>());
+        builder.Services.AddHostedService<WakeSweeps>();
+        builder.Services.AddSingleton<SweepFeed>();
+        builder.Services.AddProblemDetails();
+        builder.Services.AddOpenApi();
+        builder.Services.ConfigureHttpJsonOptions(options => ApiJson.Configure(options.SerializerOptions));
+
+        var app = builder.Build();
+        app.UseExceptionHandler();
+        app.UseStatusCodePages();
+        app.MapServiceDefaults();
+        app.MapOpenApi();
+        app.MapSweeps();
+        app.MapWorkers();
+        return app;
+    }
+}

@@ -1,0 +1,97 @@
+using System.Collections.Immutable;
+using Microsoft.AspNetCore.Http.HttpResults;
+using ResNet.Distributed.Contracts.Api;
+using ResNet.Distributed.Contracts.Grains;
+using ResNet.Distributed.Contracts.Sweeps;
+using ResNet.Distributed.Contracts.Trials;
+
+namespace ResNet.Distributed.Coordinator.Http;
+
+/// <summary><c>/api/sweeps</c>: submit, list, show, cancel, resume, follow.</summary>
+internal static class SweepEndpoints
+{
+    // A sweep file is a page of text; anything much longer is not one.
+    private const int LargestSweepFile = 1 << 20;
+
+    /// <summary>Maps the routes.</summary>
+    public static void MapSweeps(this IEndpointRouteBuilder routes)
+    {
+        var sweeps = routes.MapGroup("/api/sweeps");
+        sweeps.MapPost("/", SubmitAsync).Accepts<string>("application/yaml", "application/json", "text/plain");
+        sweeps.MapGet("/", ListAsync);
+        sweeps.MapGet("/{id}", GetAsync);
+        sweeps.MapGet("/{id}/trials", GetTrialsAsync);
+        sweeps.MapGet("/{id}/trials/{number:int}", GetTrialAsync);
+        sweeps.MapPost("/{id}/cancel", CancelAsync);
+        sweeps.MapPost("/{id}/resume", ResumeAsync);
+        sweeps.MapGet("/{id}/events", (string id, SweepFeed feed, IGrainFactory grains, CancellationToken stop) =>
+            FollowAsync(id, feed, grains, stop));
+    }
+
+    private static async Task<Results<Created<SweepView>, Ok<SweepView>, ProblemHttpResult>> SubmitAsync(
+        HttpRequest request, IGrainFactory grains)
+    {
+        if (request.ContentLength > LargestSweepFile)
+        {
+            return Problems.TooLarge(LargestSweepFile);
+        }
+
+        using var reader = new StreamReader(request.Body);
+        var text = await reader.ReadToEndAsync(request.HttpContext.RequestAborted);
+        SweepSpec spec;
+        try
+        {
+            spec = SweepFile.Parse(text, "sweep");
+        }
+        catch (SweepFileException refused)
+        {
+            return Problems.FaultySweep(refused);
+        }
+
+        var result = await grains.Coordinator(spec.Name).SubmitAsync(text);
+        return result.Outcome switch
+        {
+            SubmitOutcome.Created => TypedResults.Created($"/api/sweeps/{spec.Name}", result.Sweep),
+            SubmitOutcome.Existing => TypedResults.Ok(result.Sweep),
+            _ => Problems.Conflict(spec.Name, result.Differences),
+        };
+    }
+
+    private static async Task<ImmutableArray<SweepView>> ListAsync(IGrainFactory grains)
+    {
+        var names = await grains.SweepIndex().ListAsync();
+        var views = await Task.WhenAll(names.Select(name => grains.Coordinator(name).GetAsync()));
+        return [.. views.OfType<SweepView>()];
+    }
+
+    private static async Task<Results<Ok<SweepView>, ProblemHttpResult>> GetAsync(string id, IGrainFactory grains) =>
+        await grains.Coordinator(id).GetAsync() is { } sweep ? TypedResults.Ok(sweep) : Problems.NoSweep(id);
+
+    private static async Task<Results<Ok<ImmutableArray<TrialView>>, ProblemHttpResult>> GetTrialsAsync(string id, IGrainFactory grains)
+    {
+        var coordinator = grains.Coordinator(id);
+        return await coordinator.GetAsync() is null ? Problems.NoSweep(id) : TypedResults.Ok(await coordinator.GetTrialsAsync());
+    }
+
+    private static async Task<Results<Ok<TrialDetail>, ProblemHttpResult>> GetTrialAsync(string id, int number, IGrainFactory grains) =>
+        await grains.Trial(new TrialId(id, number)).GetAsync() is { } trial
+            ? TypedResults.Ok(trial)
+            : Problems.NoTrial(id, number);
+
+    private static async Task<Results<Ok<SweepView>, ProblemHttpResult>> CancelAsync(string id, IGrainFactory grains)
+    {
+        var coordinator = grains.Coordinator(id);
+        return await coordinator.CancelAsync() ? TypedResults.Ok(await coordinator.GetAsync()) : Problems.NoSweep(id);
+    }
+
+    private static async Task<Results<Ok<SweepView>, ProblemHttpResult>> ResumeAsync(string id, IGrainFactory grains)
+    {
+        var coordinator = grains.Coordinator(id);
+        return await coordinator.ResumeAsync() ? TypedResults.Ok(await coordinator.GetAsync()) : Problems.NoSweep(id);
+    }
+
+    private static async Task<IResult> FollowAsync(string id, SweepFeed feed, IGrainFactory grains, CancellationToken stop) =>
+        await grains.Coordinator(id).GetAsync() is null
+            ? Problems.NoSweep(id)
+            : TypedResults.ServerSentEvents(feed.FollowAsync(id, stop), eventType: "sweep");
+}

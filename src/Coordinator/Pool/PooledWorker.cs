@@ -1,0 +1,29 @@
+using ResNet.Distributed.Contracts.Trials;
+using ResNet.Distributed.Contracts.Workers;
+
+namespace ResNet.Distributed.Coordinator.Pool;
+
+/// <summary>What the pool knows of one worker.</summary>
+internal sealed class PooledWorker
+{
+    /// <summary>What it said of itself; null after a claim, until its first heartbeat.</summary>
+    public WorkerInfo? Info { get; set; }
+
+    /// <summary>When it was last heard of, or first claimed.</summary>
+    public required DateTimeOffset Seen { get; set; }
+
+    /// <summary>Who has it; null when idle.</summary>
+    public Lease? Lease { get; set; }
+
+    /// <summary>When <see cref="Lease"/> was last made known to the trial.</summary>
+    public DateTimeOffset Told { get; set; }
+
+    /// <summary>How far its attempt is.</summary>
+    public TrialProgress? Progress { get; set; }
+
+    /// <summary>Whether it takes nothing new.</summary>
+    public bool Leaving { get; set; }
+
+    /// <summary>Whether a waiting trial can have it.</summary>
+    public bool IsFree => Info is not null && Lease is null && !Leaving;
+}

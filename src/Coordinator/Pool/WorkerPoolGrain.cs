@@ -1,0 +1,99 @@
+using System.Collections.Immutable;
+using ResNet.Distributed.Contracts.Api;
+using ResNet.Distributed.Contracts.Grains;
+using ResNet.Distributed.Contracts.Trials;
+using ResNet.Distributed.Contracts.Workers;
+
+namespace ResNet.Distributed.Coordinator.Pool;
+
+/// <summary>The cluster's one <see cref="WorkerPoolState"/>, with a clock and a way to tell the trials.</summary>
+[KeepAlive]
+[GrainType(GrainTypes.WorkerPool)]
+internal sealed class WorkerPoolGrain(TimeProvider time, ILogger<WorkerPoolGrain> logger) : Grain, IWorkerPoolGrain
+{
+    // A heartbeat comes every second: eight missed in a row are a lost worker, noticed within 10 s.
+    private static readonly TimeSpan Lapse = TimeSpan.FromSeconds(8);
+    private static readonly TimeSpan Retell = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan TickPeriod = TimeSpan.FromSeconds(1);
+
+    private readonly WorkerPoolState _state = new(Lapse, Retell, Guid.NewGuid);
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        this.RegisterGrainTimer(TickAsync, new GrainTimerCreationOptions(TickPeriod, TickPeriod) { KeepAlive = true });
+        return Task.CompletedTask;
+    }
+
+    public Task<HeartbeatAnswer> HeartbeatAsync(WorkerHeartbeat heartbeat)
+    {
+        if (!_state.Workers.ContainsKey(heartbeat.Worker.Id.ToString()))
+        {
+            Log.WorkerJoined(logger, heartbeat.Worker.Id.Name, heartbeat.Worker.Device, heartbeat.Worker.Host);
+        }
+
+        var (answer, effects) = _state.Heartbeat(heartbeat, time.GetUtcNow());
+        Tell(effects);
+        return Task.FromResult(answer);
+    }
+
+    public Task LeaveAsync(WorkerId worker) => TellAsync(_state.Leave(worker));
+
+    public Task RequestAsync(TrialId trial) => TellAsync(_state.Request(trial, time.GetUtcNow()));
+
+    public Task ClaimAsync(Lease lease) => TellAsync(_state.Claim(lease, time.GetUtcNow()));
+
+    public Task ReleaseAsync(TrialId trial) => TellAsync(_state.Release(trial, time.GetUtcNow()));
+
+    public Task<ImmutableArray<WorkerView>> GetWorkersAsync()
+    {
+        var now = time.GetUtcNow();
+        return Task.FromResult<ImmutableArray<WorkerView>>(
+            [.. _state.Workers.Values.Where(worker => worker.Info is not null).Select(worker => View(worker, now))]);
+    }
+
+    public Task<ImmutableDictionary<int, TrialProgress>> GetProgressAsync(string sweep) =>
+        Task.FromResult(_state.Workers.Values
+            .Where(worker => worker.Progress is not null && worker.Lease?.Trial.Sweep == sweep)
+            .ToImmutableDictionary(worker => worker.Lease!.Trial.Number, worker => worker.Progress!));
+
+    private static WorkerView View(PooledWorker worker, DateTimeOffset now) => new()
+    {
+        Name = worker.Info!.Id.Name,
+        Host = worker.Info.Host,
+        Device = worker.Info.Device,
+        Status = worker.Leaving ? WorkerStatus.Leaving : worker.Lease is null ? WorkerStatus.Idle : WorkerStatus.Busy,
+        Trial = worker.Lease?.Trial.ToString(),
+        HeartbeatAge = (now - worker.Seen).TotalSeconds,
+        Data = worker.Info.Data,
+    };
+
+    private Task TickAsync() => TellAsync(_state.Tick(time.GetUtcNow()));
+
+    private Task TellAsync(IReadOnlyList<PoolEffect> effects)
+    {
+        Tell(effects);
+        return Task.CompletedTask;
+    }
+
+    // One-way messages: the pool never waits for a trial. A grant that gets lost is told again by Tick; after a loss that gets
+    // lost, the trial goes on claiming the lease, and the silent worker lapses once more.
+    private void Tell(IReadOnlyList<PoolEffect> effects)
+    {
+        foreach (var effect in effects)
+        {
+            var trial = GrainFactory.Trial(effect.Lease.Trial);
+            switch (effect)
+            {
+                case PoolEffect.Granted:
+                    trial.LeaseGrantedAsync(effect.Lease).Ignore();
+                    break;
+                case PoolEffect.Lost lost:
+                    Log.LeaseLost(logger, lost.Lease.Trial, lost.Lease.Worker.Name, lost.Reason);
+                    trial.LeaseLostAsync(lost.Lease.Id, lost.Reason).Ignore();
+                    break;
+                default:
+                    throw new InvalidOperationException($"Unknown effect {effect.GetType().Name}.");
+            }
+        }
+    }
+}

@@ -1,0 +1,26 @@
+using System.Text.Json;
+using ResNet.Distributed.Contracts.Trials;
+
+namespace ResNet.Distributed.Coordinator.Results;
+
+/// <summary>A trial's <c>metrics.jsonl</c>: one line of JSON for each epoch, snake_case as in the sweep file.</summary>
+internal static class MetricsFile
+{
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        NumberHandling = System.Text.Json.Serialization.JsonNumberHandling.AllowNamedFloatingPointLiterals,
+        DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull,
+    };
+
+    /// <summary>Writes the whole file anew.</summary>
+    public static void Write(string folder, IEnumerable<EpochMetrics> epochs) =>
+        AtomicFile.Write(Path.Combine(folder, "metrics.jsonl"), stream =>
+        {
+            foreach (var epoch in epochs)
+            {
+                JsonSerializer.Serialize(stream, epoch, Json);
+                stream.WriteByte((byte)'\n');
+            }
+        });
+}

@@ -1,0 +1,58 @@
+using System.Collections.Immutable;
+using ResNet.Distributed.Contracts.Api;
+using ResNet.Distributed.Contracts.Trials;
+
+namespace ResNet.Distributed.Coordinator.Results;
+
+/// <summary>A trial's row in <c>results.csv</c> and <c>results.json</c>.</summary>
+internal sealed record ResultRow
+{
+    public required int Trial { get; init; }
+
+    public required ImmutableSortedDictionary<string, ParameterValue> Parameters { get; init; }
+
+    public required TrialStatus State { get; init; }
+
+    public required int EpochsDone { get; init; }
+
+    /// <summary>The best value of the sweep's metric.</summary>
+    public required double? Best { get; init; }
+
+    public required double? TrainLoss { get; init; }
+
+    public required double? TrainAccuracy { get; init; }
+
+    public required double? TestLoss { get; init; }
+
+    public required double? TestAccuracy { get; init; }
+
+    public required double Seconds { get; init; }
+
+    public required int Attempts { get; init; }
+
+    /// <summary><c>cifar-10</c> or <c>synthetic</c>.</summary>
+    public required string? Data { get; init; }
+
+    /// <summary>The best model's file, relative to the sweep's folder.</summary>
+    public required string? Checkpoint { get; init; }
+
+    public required string? Error { get; init; }
+
+    public static ResultRow Of(TrialView trial) => new()
+    {
+        Trial = trial.Number,
+        Parameters = trial.Parameters,
+        State = trial.Status,
+        EpochsDone = trial.EpochsDone,
+        Best = trial.Best,
+        TrainLoss = trial.Last?.TrainLoss,
+        TrainAccuracy = trial.Last?.TrainAccuracy,
+        TestLoss = trial.Last?.TestLoss,
+        TestAccuracy = trial.Last?.TestAccuracy,
+        Seconds = Math.Round(trial.Seconds, 3),
+        Attempts = trial.Attempt,
+        Data = trial.Data,
+        Checkpoint = trial.Checkpoint,
+        Error = trial.Error,
+    };
+}

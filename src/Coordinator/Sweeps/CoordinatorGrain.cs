@@ -1,0 +1,244 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.Options;
+using Orleans.Concurrency;
+using ResNet.Distributed.Contracts.Api;
+using ResNet.Distributed.Contracts.Grains;
+using ResNet.Distributed.Contracts.Sweeps;
+using ResNet.Distributed.Contracts.Trials;
+using ResNet.Distributed.Coordinator.Results;
+using ResNet.Distributed.Coordinator.Search;
+using ResNet.Distributed.Coordinator.Storage;
+using ResNet.Distributed.Coordinator.Trials;
+using ResNet.Distributed.ServiceDefaults;
+
+namespace ResNet.Distributed.Coordinator.Sweeps;
+
+/// <summary>
+/// Loads, applies, saves, calls; the decisions are in <see cref="SweepTransitions"/> and the searcher. Reentrant for the same
+/// reason as <see cref="TrialGrain"/>.
+/// </summary>
+[Reentrant]
+[GrainType(GrainTypes.Coordinator)]
+internal sealed class CoordinatorGrain : Grain, ICoordinatorGrain
+{
+    // Trials of one sweep that are started at a time: more than a cluster has workers, less than the store minds.
+    private const int Window = 256;
+
+    private static readonly TimeSpan WakePeriod = TimeSpan.FromSeconds(5);
+
+    private readonly IPersistentState<SweepState> _stored;
+    private readonly CoalescedWriter _writer;
+    private readonly CoalescedWriter _results;
+    private readonly RunOptions _run;
+    private readonly TimeProvider _time;
+    private readonly ILogger<CoordinatorGrain> _logger;
+    private SweepSpec? _spec;
+    private ISearcher? _searcher;
+    private IGrainTimer? _awake;
+
+    public CoordinatorGrain(
+        [PersistentState("sweep")] IPersistentState<SweepState> stored,
+        IOptions<RunOptions> run,
+        TimeProvider time,
+        ILogger<CoordinatorGrain> logger)
+    {
+        _stored = stored;
+        _writer = new CoalescedWriter(() => stored.WriteStateAsync());
+        _run = run.Value;
+        _results = new CoalescedWriter(WriteResultsAsync);
+        _time = time;
+        _logger = logger;
+    }
+
+    private SweepState State
+    {
+        get => _stored.State;
+        set => _stored.State = value;
+    }
+
+    private string Name => this.GetPrimaryKeyString();
+
+    private string Folder => Path.Combine(_run.OutputDirectory, Name);
+
+    private int Total => _searcher!.Count;
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        if (State.Text is { } text)
+        {
+            Load(text);
+            KeepAwake();
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public async Task<SubmitResult> SubmitAsync(string text)
+    {
+        if (_spec is null)
+        {
+            Load(text);
+            State = new SweepState { Text = text, Created = _time.GetUtcNow() };
+            await _writer.SaveAsync();
+            await GrainFactory.SweepIndex().OpenAsync(Name);
+            Log.SweepStarts(_logger, Name, Total, Folder);
+            await WakeAsync();
+            return new SubmitResult(SubmitOutcome.Created, View(), []);
+        }
+
+        var differences = SweepDifference.Between(_spec, SweepFile.Parse(text, Name));
+        if (differences.Length > 0)
+        {
+            return new SubmitResult(SubmitOutcome.Conflict, View(), differences);
+        }
+
+        await WakeAsync();
+        return new SubmitResult(SubmitOutcome.Existing, View(), []);
+    }
+
+    public Task<SweepView?> GetAsync() => Task.FromResult(_spec is null ? null : View());
+
+    public async Task<ImmutableArray<TrialView>> GetTrialsAsync()
+    {
+        if (_spec is null)
+        {
+            return [];
+        }
+
+        var progress = await GrainFactory.WorkerPool().GetProgressAsync(Name);
+        return [.. AllTrials().Select(trial =>
+            trial.Status == TrialStatus.Running ? trial with { Progress = progress.GetValueOrDefault(trial.Number) } : trial)];
+    }
+
+    public async Task<bool> CancelAsync()
+    {
+        if (_spec is null)
+        {
+            return false;
+        }
+
+        State = SweepTransitions.Cancel(State, Total, _time.GetUtcNow());
+        await _writer.SaveAsync();
+
+        // Those that wait first: otherwise the workers that become free would go to them for a moment.
+        var unfinished = State.Trials.Values.Where(trial => !trial.Status.IsFinal()).ToLookup(trial => trial.Status == TrialStatus.Running);
+        await Task.WhenAll(unfinished[false].Select(trial => Trial(trial.Number).CancelAsync()));
+        await Task.WhenAll(unfinished[true].Select(trial => Trial(trial.Number).CancelAsync()));
+        await _results.SaveAsync();
+        await GrainFactory.SweepIndex().CloseAsync(Name);
+        return true;
+    }
+
+    public async Task<bool> ResumeAsync()
+    {
+        if (_spec is null)
+        {
+            return false;
+        }
+
+        State = SweepTransitions.Resume(State);
+        await _writer.SaveAsync();
+        await GrainFactory.SweepIndex().OpenAsync(Name);
+        await Task.WhenAll(State.Trials.Values
+            .Where(trial => trial.Status != TrialStatus.Completed)
+            .Select(trial => Trial(trial.Number).RetryAsync()));
+        await WakeAsync();
+        return true;
+    }
+
+    public async Task TrialChangedAsync(TrialView trial)
+    {
+        var before = State;
+        State = SweepTransitions.TrialChanged(State, trial, Total, _time.GetUtcNow());
+        if (ReferenceEquals(before, State))
+        {
+            return;
+        }
+
+        await _writer.SaveAsync();
+        await _results.SaveAsync();
+        if (trial.Status.IsFinal())
+        {
+            await StartTrialsAsync();
+        }
+
+        if (before.Ended is null && State.Ended is not null)
+        {
+            Log.SweepEnded(_logger, Name, SweepTransitions.Status(State, Total), Folder);
+            await GrainFactory.SweepIndex().CloseAsync(Name);
+        }
+    }
+
+    public async Task WakeAsync()
+    {
+        if (_spec is not null && State.Ended is null)
+        {
+            KeepAwake();
+
+            // Starting a trial that was started makes it tell how it stands: its own state is the truth.
+            await StartAsync(State.Trials.Values.Where(trial => !trial.Status.IsFinal()).Select(trial => trial.Number).ToArray());
+            await StartTrialsAsync();
+        }
+    }
+
+    // A grain may lose its activation at any time: when a silo dies, those go whose directory entries it kept. Trials are
+    // looked after from here, and the sweep itself by WakeSweeps.
+    private void KeepAwake()
+    {
+        _awake?.Dispose();
+        _awake = State.Ended is not null ? null : this.RegisterGrainTimer(
+            WakeAsync, new GrainTimerCreationOptions(WakePeriod, Timeout.InfiniteTimeSpan) { KeepAlive = true, Interleave = true });
+    }
+
+    private void Load(string text)
+    {
+        _spec = SweepFile.Parse(text, Name);
+        _searcher = Searcher.Create(_spec);
+    }
+
+    // The trials are entered before the first await: another turn must not choose the same ones.
+    private Task StartTrialsAsync()
+    {
+        var numbers = SweepTransitions.ToStart(State, Total, Window).ToArray();
+        State = State with { Trials = State.Trials.AddRange(numbers.Select(number => KeyValuePair.Create(number, TrialViews.Pending(Spec(number))))) };
+        return StartAsync(numbers);
+    }
+
+    // One after another, so that they queue for workers in their order.
+    private async Task StartAsync(IReadOnlyList<int> numbers)
+    {
+        foreach (var number in numbers)
+        {
+            await Trial(number).StartAsync(Spec(number));
+        }
+    }
+
+    private TrialSpec Spec(int number) => TrialSpecs.Of(_spec!, _searcher!, number);
+
+    private IEnumerable<TrialView> AllTrials() => Enumerable.Range(1, Total).Select(number =>
+        State.Trials.GetValueOrDefault(number) ?? NotStarted(number));
+
+    private TrialView NotStarted(int number)
+    {
+        var pending = TrialViews.Pending(Spec(number));
+        return State.Cancelled ? pending with { Status = TrialStatus.Cancelled } : pending;
+    }
+
+    private ITrialGrain Trial(int number) => GrainFactory.Trial(new TrialId(Name, number));
+
+    private SweepView View() => SweepViews.View(State, _spec!, Total, Folder);
+
+    // The results are made from the state, so a write that fails loses nothing: the next change writes them again.
+    private async Task WriteResultsAsync()
+    {
+        var (view, trials, spec) = (View(), AllTrials().ToArray(), _spec!);
+        try
+        {
+            await Task.Run(() => SweepResults.Write(Folder, spec, view, trials));
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            Log.ResultsNotWritten(_logger, Name, Folder, failure.Message);
+        }
+    }
+}

@@ -1,0 +1,19 @@
+using ResNet.Distributed.Contracts.Api;
+
+namespace ResNet.Distributed.Coordinator.Sweeps;
+
+/// <summary>What a sweep logs.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(21, LogLevel.Information, "Sweep {Sweep} starts, trials: {Trials}, results in {Folder}")]
+    public static partial void SweepStarts(ILogger logger, string sweep, int trials, string folder);
+
+    [LoggerMessage(22, LogLevel.Information, "Sweep {Sweep} ended: {Status}, results in {Folder}")]
+    public static partial void SweepEnded(ILogger logger, string sweep, SweepStatus status, string folder);
+
+    [LoggerMessage(23, LogLevel.Error, "Sweep {Sweep}: results could not be written to {Folder}: {Reason}")]
+    public static partial void ResultsNotWritten(ILogger logger, string sweep, string folder, string reason);
+
+    [LoggerMessage(24, LogLevel.Warning, "Not every open sweep could be looked after; once more in {Seconds} s")]
+    public static partial void NotWoken(ILogger logger, double seconds, Exception failure);
+}

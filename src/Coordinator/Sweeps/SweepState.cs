@@ -1,0 +1,23 @@
+using System.Collections.Immutable;
+using ResNet.Distributed.Contracts.Api;
+
+namespace ResNet.Distributed.Coordinator.Sweeps;
+
+/// <summary>Everything that is known of a sweep, as it is stored. <see cref="SweepTransitions"/> moves it.</summary>
+internal sealed record SweepState
+{
+    /// <summary>The sweep file as it was submitted; null before that.</summary>
+    public string? Text { get; init; }
+
+    /// <summary>When it was submitted.</summary>
+    public DateTimeOffset Created { get; init; }
+
+    /// <summary>When its last trial ended; null while it goes on.</summary>
+    public DateTimeOffset? Ended { get; init; }
+
+    /// <summary>Whether someone cancelled it.</summary>
+    public bool Cancelled { get; init; }
+
+    /// <summary>The trials that were started, by number, as they last told.</summary>
+    public ImmutableSortedDictionary<int, TrialView> Trials { get; init; } = ImmutableSortedDictionary<int, TrialView>.Empty;
+}

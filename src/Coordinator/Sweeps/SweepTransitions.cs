@@ -1,0 +1,64 @@
+using ResNet.Distributed.Contracts.Api;
+using ResNet.Distributed.Contracts.Trials;
+
+namespace ResNet.Distributed.Coordinator.Sweeps;
+
+/// <summary>What happens to a sweep: pure functions from a state to the next.</summary>
+internal static class SweepTransitions
+{
+    /// <summary>A trial told how it stands; older news than what is known changes nothing.</summary>
+    /// <param name="state">The sweep.</param>
+    /// <param name="trial">The news.</param>
+    /// <param name="total">How many trials the sweep has in all.</param>
+    /// <param name="now">Becomes the sweep's end when this was the last trial.</param>
+    public static SweepState TrialChanged(SweepState state, TrialView trial, int total, DateTimeOffset now)
+    {
+        if (state.Trials.TryGetValue(trial.Number, out var known) && known.Revision >= trial.Revision)
+        {
+            return state;
+        }
+
+        var next = state with { Trials = state.Trials.SetItem(trial.Number, trial) };
+        return next with { Ended = IsOver(next, total) ? state.Ended ?? now : null };
+    }
+
+    /// <summary>Someone ends the sweep; trials that were never started stay so.</summary>
+    public static SweepState Cancel(SweepState state, int total, DateTimeOffset now)
+    {
+        var next = state with { Cancelled = true };
+        return next with { Ended = IsOver(next, total) ? state.Ended ?? now : null };
+    }
+
+    /// <summary>Someone takes it up again.</summary>
+    public static SweepState Resume(SweepState state) => state with { Cancelled = false, Ended = null };
+
+    /// <summary>Where the sweep stands.</summary>
+    public static SweepStatus Status(SweepState state, int total)
+    {
+        if (!IsOver(state, total))
+        {
+            return SweepStatus.Running;
+        }
+
+        return state.Cancelled ? SweepStatus.Cancelled
+            : state.Trials.Values.Any(trial => trial.Status == TrialStatus.Completed) ? SweepStatus.Completed
+            : SweepStatus.Failed;
+    }
+
+    /// <summary>The numbers of the trials to start now, so that at most <paramref name="window"/> are under way.</summary>
+    public static IEnumerable<int> ToStart(SweepState state, int total, int window)
+    {
+        if (state.Cancelled)
+        {
+            return [];
+        }
+
+        var underWay = state.Trials.Values.Count(trial => !trial.Status.IsFinal());
+        return Enumerable.Range(1, total)
+            .Where(number => !state.Trials.ContainsKey(number))
+            .Take(Math.Max(0, window - underWay));
+    }
+
+    private static bool IsOver(SweepState state, int total) =>
+        (state.Cancelled || state.Trials.Count == total) && state.Trials.Values.All(trial => trial.Status.IsFinal());
+}

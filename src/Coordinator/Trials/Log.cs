@@ -1,0 +1,25 @@
+using ResNet.Distributed.Contracts.Trials;
+
+namespace ResNet.Distributed.Coordinator.Trials;
+
+/// <summary>What a trial logs.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(1, LogLevel.Information, "Trial {Trial}: attempt {Attempt} starts on {Worker}")]
+    public static partial void AttemptStarts(ILogger logger, TrialId trial, int attempt, string worker);
+
+    [LoggerMessage(2, LogLevel.Information, "Trial {Trial}: attempt {Attempt} ended, now {Status}: {Reason}")]
+    public static partial void AttemptEnded(ILogger logger, TrialId trial, int attempt, TrialStatus status, string reason);
+
+    [LoggerMessage(3, LogLevel.Warning, "Trial {Trial}: refused a message of attempt {Attempt}; the newest is {Newest}, {Status}")]
+    public static partial void Refused(ILogger logger, TrialId trial, int attempt, int newest, TrialStatus status);
+
+    [LoggerMessage(4, LogLevel.Warning, "Trial {Trial}: worker {Worker} is still busy; the pool will repeat the grant")]
+    public static partial void WorkerBusy(ILogger logger, TrialId trial, string worker);
+
+    [LoggerMessage(5, LogLevel.Warning, "Trial {Trial}: worker {Worker} cannot be reached: {Reason}")]
+    public static partial void WorkerUnreachable(ILogger logger, TrialId trial, string worker, string reason);
+
+    [LoggerMessage(6, LogLevel.Error, "Trial {Trial}: metrics.jsonl could not be written to {Folder}: {Reason}")]
+    public static partial void MetricsNotWritten(ILogger logger, TrialId trial, string folder, string reason);
+}

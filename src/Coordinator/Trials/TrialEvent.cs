@@ -1,0 +1,29 @@
+using ResNet.Distributed.Contracts.Trials;
+using ResNet.Distributed.Contracts.Workers;
+
+namespace ResNet.Distributed.Coordinator.Trials;
+
+/// <summary>Something that happens to a trial.</summary>
+internal abstract record TrialEvent
+{
+    /// <summary>The sweep wants the trial to run.</summary>
+    internal sealed record Started(TrialSpec Spec) : TrialEvent;
+
+    /// <summary>The pool granted a worker: a new attempt begins.</summary>
+    internal sealed record LeaseGranted(Lease Lease, DateTimeOffset At) : TrialEvent;
+
+    /// <summary>The worker of a lease is gone.</summary>
+    internal sealed record LeaseLost(Guid Lease, string Reason, DateTimeOffset At) : TrialEvent;
+
+    /// <summary>An attempt finished an epoch.</summary>
+    internal sealed record EpochDone(EpochReport Report) : TrialEvent;
+
+    /// <summary>An attempt ended.</summary>
+    internal sealed record AttemptEnded(AttemptEnd End, DateTimeOffset At) : TrialEvent;
+
+    /// <summary>Someone ends the trial.</summary>
+    internal sealed record Cancelled(DateTimeOffset At) : TrialEvent;
+
+    /// <summary>Someone wants it tried again.</summary>
+    internal sealed record Retried : TrialEvent;
+}

@@ -1,0 +1,42 @@
+using System.Collections.Immutable;
+using ResNet.Distributed.Contracts.Trials;
+using ResNet.Distributed.Contracts.Workers;
+
+namespace ResNet.Distributed.Coordinator.Trials;
+
+/// <summary>Everything that is known of a trial, as it is stored. <see cref="TrialTransitions"/> moves it.</summary>
+internal sealed record TrialState
+{
+    /// <summary>What the trial computes; null before it was started.</summary>
+    public TrialSpec? Spec { get; init; }
+
+    /// <summary>Where it stands.</summary>
+    public TrialStatus Status { get; init; }
+
+    /// <summary>The newest attempt's lease; null unless <see cref="TrialStatus.Running"/>.</summary>
+    public Lease? Lease { get; init; }
+
+    /// <summary>Every attempt, in order; the newest one's number is the fencing token.</summary>
+    public ImmutableArray<AttemptRecord> Attempts { get; init; } = [];
+
+    /// <summary>Every epoch done; the index is the epoch.</summary>
+    public ImmutableArray<EpochMetrics> Epochs { get; init; } = [];
+
+    /// <summary>How many attempts failed by themselves since the trial was last (re)started by someone.</summary>
+    public int Failures { get; init; }
+
+    /// <summary>Why it failed or was tried again; null while all is well.</summary>
+    public string? Error { get; init; }
+
+    /// <summary>What the numbers were measured on; null before the first epoch.</summary>
+    public string? Data { get; init; }
+
+    /// <summary>The best model's file, relative to the sweep's folder.</summary>
+    public string? Checkpoint { get; init; }
+
+    /// <summary>How many events the trial has taken.</summary>
+    public long Revision { get; init; }
+
+    /// <summary>The newest attempt's number; 0 before the first.</summary>
+    public int Attempt => Attempts.Length;
+}

@@ -1,0 +1,49 @@
+using ResNet.Distributed.Contracts.Grains;
+using ResNet.Distributed.Contracts.Trials;
+using ResNet.Distributed.Contracts.Workers;
+using ResNet.Distributed.Coordinator.Tests.Trials;
+
+namespace ResNet.Distributed.Coordinator.Tests.Cluster;
+
+/// <summary>Ways in which a simulated attempt can go.</summary>
+internal static class SimulatedTraining
+{
+    /// <summary>All epochs, then completion. The accuracy grows with the trial's number, so that the last trial is the best.</summary>
+    public static async Task CompleteAsync(IGrainFactory grains, Assignment assignment)
+    {
+        var trial = Trial(grains, assignment);
+        for (var epoch = 0; epoch < assignment.Trial.Hyperparameters.Epochs; epoch++)
+        {
+            var answer = await trial.ReportAsync(new EpochReport
+            {
+                Attempt = assignment.Attempt,
+                Metrics = TrialSamples.Epoch(epoch, assignment.Trial.Id.Number / 100.0),
+                Data = "cifar-10",
+            });
+            if (answer != ReportAnswer.Continue)
+            {
+                return;
+            }
+        }
+
+        await trial.EndedAsync(new AttemptEnd(assignment.Attempt, AttemptOutcome.Completed, null));
+    }
+
+    /// <summary>The first attempts fail, the one after completes.</summary>
+    public static Func<IGrainFactory, Assignment, Task> FailFirst(int attempts) => async (grains, assignment) =>
+    {
+        if (assignment.Attempt <= attempts)
+        {
+            await Trial(grains, assignment).EndedAsync(new AttemptEnd(assignment.Attempt, AttemptOutcome.Failed, "boom"));
+            return;
+        }
+
+        await CompleteAsync(grains, assignment);
+    };
+
+    /// <summary>Nothing is ever reported.</summary>
+    public static Task HangAsync(IGrainFactory grains, Assignment assignment) => Task.CompletedTask;
+
+    private static ITrialGrain Trial(IGrainFactory grains, Assignment assignment) =>
+        grains.Trial(assignment.Trial.Id);
+}

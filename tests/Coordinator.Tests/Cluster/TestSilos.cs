@@ -1,0 +1,98 @@
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.Runtime.Hosting;
+using Orleans.TestingHost;
+using ResNet.Distributed.Contracts.Api;
+using ResNet.Distributed.Contracts.Grains;
+using ResNet.Distributed.Contracts.Placement;
+using ResNet.Distributed.Contracts.Workers;
+using ResNet.Distributed.Coordinator.Sweeps;
+using ResNet.Distributed.ServiceDefaults;
+
+namespace ResNet.Distributed.Coordinator.Tests.Cluster;
+
+/// <summary>Two silos in this process with the coordinator's grains, state in memory, and simulated workers.</summary>
+internal sealed class TestSilos : IAsyncDisposable
+{
+    private readonly InProcessTestCluster _cluster;
+
+    private TestSilos(InProcessTestCluster cluster, SimulatedWorkers workers, string folder) =>
+        (_cluster, Workers, Folder) = (cluster, workers, folder);
+
+    public SimulatedWorkers Workers { get; }
+
+    /// <summary>The output folder.</summary>
+    public string Folder { get; }
+
+    public IGrainFactory Grains => _cluster.Client;
+
+    public IWorkerPoolGrain Pool => Grains.WorkerPool();
+
+    public static async Task<TestSilos> StartAsync()
+    {
+        var folder = Directory.CreateTempSubdirectory("resnet-coordinator-").FullName;
+        var workers = new SimulatedWorkers();
+        var storage = new SharedStorage();
+        var builder = new InProcessTestClusterBuilder(2);
+        builder.ConfigureSilo((_, silo) =>
+        {
+            silo.Services
+                .AddGrainStorage("Default", (_, _) => storage)
+                .AddHostedService<WakeSweeps>()
+                .AddResNetCluster()
+                .AddSingleton(TimeProvider.System)
+                .AddSingleton(workers)
+                .Configure<RunOptions>(run => run.OutputDirectory = folder);
+        });
+        var cluster = builder.Build();
+        await cluster.DeployAsync();
+        return new TestSilos(cluster, workers, folder);
+    }
+
+    /// <summary>Lets a simulated worker join, on one of the silos.</summary>
+    public async Task<WorkerId> JoinAsync(string name, int silo = 0)
+    {
+        var id = new WorkerId(name, _cluster.Silos[silo].SiloAddress.ToParsableString());
+        await BeatAsync(id);
+        return id;
+    }
+
+    /// <summary>Ends a silo without a goodbye.</summary>
+    public Task KillAsync(int silo) => _cluster.KillSiloAsync(_cluster.Silos[silo]);
+
+    /// <summary>One heartbeat of an idle worker.</summary>
+    public Task BeatAsync(WorkerId id) => Pool.HeartbeatAsync(new WorkerHeartbeat(
+        new WorkerInfo { Id = id, Host = "host", Device = "simulated", Data = "cifar-10" }, null, false));
+
+    /// <summary>Looks at a sweep until it is as wanted, with a deadline; calls that fail while silos find each other are repeated.</summary>
+    public async Task<SweepView> SweepAsync(string name, Func<SweepView, bool> wanted, Func<Task>? meanwhile = null)
+    {
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var look = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        SweepView? sweep = null;
+        while (await look.WaitForNextTickAsync(deadline.Token))
+        {
+            try
+            {
+                sweep = await Grains.Coordinator(name).GetAsync();
+                await (meanwhile?.Invoke() ?? Task.CompletedTask);
+            }
+            catch (Exception failure) when (failure is OrleansException or TimeoutException)
+            {
+                continue;
+            }
+
+            if (sweep is not null && wanted(sweep))
+            {
+                return sweep;
+            }
+        }
+
+        throw new TimeoutException($"The sweep stayed {sweep}");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _cluster.DisposeAsync();
+        Directory.Delete(Folder, recursive: true);
+    }
+}

@@ -1,0 +1,135 @@
+using ResNet.Distributed.Contracts.Trials;
+using ResNet.Distributed.Coordinator.Trials;
+using static ResNet.Distributed.Coordinator.Tests.Trials.TrialSamples;
+
+namespace ResNet.Distributed.Coordinator.Tests.Trials;
+
+public sealed class TrialTransitionsTests
+{
+    private static readonly TrialEvent Start = new TrialEvent.Started(Spec());
+
+    [Fact]
+    public void A_trial_runs_from_start_to_completion()
+    {
+        var state = After(Start, Granted(1), Done(1, 0), Done(1, 1), Ended(1, AttemptOutcome.Completed));
+
+        Assert.Equal(TrialStatus.Completed, state.Status);
+        Assert.Equal(2, state.Epochs.Length);
+        Assert.Null(state.Lease);
+        Assert.Equal(5, state.Revision);
+    }
+
+    [Fact]
+    public void A_lost_worker_is_not_the_trials_failure()
+    {
+        var state = After(Start, Granted(1), Lost(1), Granted(2), Lost(2), Granted(3), Lost(3));
+
+        Assert.Equal(TrialStatus.Waiting, state.Status);
+        Assert.Equal((3, 0), (state.Attempt, state.Failures));
+        Assert.All(state.Attempts, attempt => Assert.Equal("silent", attempt.Error));
+    }
+
+    [Fact]
+    public void A_trial_that_fails_more_often_than_allowed_is_failed()
+    {
+        var once = After(Start, Granted(1), Ended(1, AttemptOutcome.Failed, "boom"));
+        Assert.Equal(TrialStatus.Waiting, once.Status);
+
+        var twice = After(
+            Start, Granted(1), Ended(1, AttemptOutcome.Failed, "boom"), Granted(2), Ended(2, AttemptOutcome.Failed, "bang"));
+        Assert.Equal((TrialStatus.Failed, "bang"), (twice.Status, twice.Error));
+    }
+
+    [Fact]
+    public void A_diverged_trial_is_not_tried_again_by_itself() =>
+        Assert.Equal(TrialStatus.Diverged, After(Start, Granted(1), Ended(1, AttemptOutcome.Diverged, "NaN")).Status);
+
+    [Fact]
+    public void A_completion_without_all_epochs_is_another_attempt() =>
+        Assert.Equal(TrialStatus.Waiting, After(Start, Granted(1), Done(1, 0), Ended(1, AttemptOutcome.Completed)).Status);
+
+    [Fact]
+    public void A_failed_trial_can_be_tried_again()
+    {
+        var state = After(
+            new TrialEvent.Started(Spec(maxFailures: 0)), Granted(1), Ended(1, AttemptOutcome.Failed, "boom"), new TrialEvent.Retried());
+
+        Assert.Equal((TrialStatus.Waiting, 0, null), (state.Status, state.Failures, state.Error));
+    }
+
+    [Fact]
+    public void Messages_of_an_older_attempt_are_refused()
+    {
+        var state = After(Start, Granted(1), Done(1, 0), Lost(1), Granted(2));
+
+        AssertRefused(state, Done(1, 1));
+        AssertRefused(state, Ended(1, AttemptOutcome.Completed));
+        AssertRefused(state, Lost(1));
+    }
+
+    [Fact]
+    public void An_epoch_that_leaves_a_gap_or_lies_outside_is_refused()
+    {
+        var state = After(Start, Granted(1), Done(1, 0));
+
+        AssertRefused(state, Done(1, 2));
+        AssertRefused(state, Done(1, -1));
+    }
+
+    [Fact]
+    public void A_repeated_report_changes_no_number()
+    {
+        var state = After(Start, Granted(1), Done(1, 0));
+
+        Assert.Equal(state.Epochs, After(Start, Granted(1), Done(1, 0), Done(1, 0)).Epochs.AsEnumerable());
+    }
+
+    [Fact]
+    public void No_order_of_events_reaches_an_illegal_state_or_loses_an_epoch()
+    {
+        var events = Gen.OneOf(
+            Gen.Const(Start),
+            Gen.Int[1, 4].Select(Granted),
+            Gen.Int[1, 4].Select(Lost),
+            Gen.Select(Gen.Int[1, 4], Gen.Int[-1, 3], (attempt, epoch) => Done(attempt, epoch)),
+            Gen.Select(Gen.Int[1, 4], Gen.Enum<AttemptOutcome>(), (attempt, outcome) => Ended(attempt, outcome)),
+            Gen.Const<TrialEvent>(new TrialEvent.Cancelled(Now)),
+            Gen.Const<TrialEvent>(new TrialEvent.Retried()));
+
+        events.Array[0, 40].Sample(
+            sequence =>
+            {
+                var state = new TrialState();
+                foreach (var what in sequence)
+                {
+                    var (next, taken) = TrialTransitions.Apply(state, what);
+                    AssertLegal(next);
+                    Assert.True(next.Epochs.Length >= state.Epochs.Length, $"{what} lost an epoch");
+                    Assert.True(next.Attempt >= state.Attempt, $"{what} lost an attempt");
+                    Assert.Equal(taken, next.Revision == state.Revision + 1);
+                    state = next;
+                }
+            },
+            iter: 5_000);
+    }
+
+    private static void AssertRefused(TrialState state, TrialEvent what)
+    {
+        var (next, taken) = TrialTransitions.Apply(state, what);
+        Assert.False(taken, $"{what} was taken");
+        Assert.Same(state, next);
+    }
+
+    private static void AssertLegal(TrialState state)
+    {
+        Assert.Equal(state.Status == TrialStatus.Running, state.Lease is not null);
+        Assert.Equal(state.Status == TrialStatus.Running, !state.Attempts.IsEmpty && state.Attempts[^1].Ended is null);
+        Assert.Equal(Enumerable.Range(0, state.Epochs.Length), state.Epochs.Select(epoch => epoch.Epoch));
+        Assert.Equal(Enumerable.Range(1, state.Attempt), state.Attempts.Select(attempt => attempt.Number));
+        Assert.All(state.Attempts.SkipLast(1), attempt => Assert.NotNull(attempt.Ended));
+        if (state.Status == TrialStatus.Completed)
+        {
+            Assert.Equal(state.Spec!.Hyperparameters.Epochs, state.Epochs.Length);
+        }
+    }
+}
