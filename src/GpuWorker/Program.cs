@@ -1,1 +1,11 @@
-return;
+using ResNet.Distributed.GpuWorker.Commands;
+using ResNet.Distributed.Training.Native;
+
+// The allocator's settings are read before the first line of managed code runs: a process that was started without them,
+// by hand for example, replaces itself by one that has them.
+if (MallocEnvironment.EnsureOrReexec() is { } warning)
+{
+    await Console.Error.WriteLineAsync(warning);
+}
+
+return await WorkerCommands.Root().Parse(args).InvokeAsync();

@@ -1,0 +1,67 @@
+using Microsoft.Extensions.Options;
+using ResNet.Distributed.Contracts.Grains;
+using ResNet.Distributed.Contracts.Workers;
+using ResNet.Distributed.GpuWorker.Device;
+
+namespace ResNet.Distributed.GpuWorker.Agent;
+
+/// <summary>Tells the pool every second, and at every change, that the worker lives and what it holds.</summary>
+internal sealed class Heartbeats(
+    TrainingThread training,
+    AttemptSlot slot,
+    ILocalSiloDetails silo,
+    IOptions<WorkerOptions> options,
+    IGrainFactory grains,
+    TimeProvider time,
+    ILogger<Heartbeats> logger) : BackgroundService
+{
+    private static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
+
+    private readonly WorkerId _id = new(options.Value.Name, silo.SiloAddress.ToParsableString());
+
+    private IWorkerPoolGrain Pool => grains.WorkerPool();
+
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        try
+        {
+            await Pool.LeaveAsync(_id).WaitAsync(cancellationToken);
+        }
+        catch (Exception failure) when (failure is OrleansException or TimeoutException or OperationCanceledException)
+        {
+            // The pool finds out by itself when the heartbeats stay away.
+            Log.NotHeard(logger, failure.Message);
+        }
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var device = await training.Ready.WaitAsync(stoppingToken);
+        var info = new WorkerInfo { Id = _id, Host = Environment.MachineName, Device = device.Device, Data = device.Data };
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            var changed = slot.Changed;
+            await BeatAsync(info);
+            await Task.WhenAny(changed, Task.Delay(Period, time, stoppingToken));
+        }
+    }
+
+    private async Task BeatAsync(WorkerInfo info)
+    {
+        var held = slot.Held;
+        try
+        {
+            var answer = await Pool.HeartbeatAsync(new WorkerHeartbeat(info, held?.Describe(), slot.IsClosed));
+            if (answer == HeartbeatAnswer.StopAttempt && held is not null)
+            {
+                Log.LeaseIsOver(logger, held.Assignment.Trial.Id, held.Assignment.Attempt);
+                held.Stop(handBack: false);
+            }
+        }
+        catch (Exception failure) when (failure is OrleansException or TimeoutException)
+        {
+            Log.NotHeard(logger, failure.Message);
+        }
+    }
+}

@@ -1,0 +1,13 @@
+using ResNet.Distributed.Contracts.Trials;
+
+namespace ResNet.Distributed.GpuWorker.Agent;
+
+/// <summary>What the heartbeats log.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(51, LogLevel.Warning, "The pool did not hear this worker: {Reason}")]
+    public static partial void NotHeard(ILogger logger, string reason);
+
+    [LoggerMessage(52, LogLevel.Warning, "Trial {Trial}: the lease of attempt {Attempt} is over; it is stopped")]
+    public static partial void LeaseIsOver(ILogger logger, TrialId trial, int attempt);
+}

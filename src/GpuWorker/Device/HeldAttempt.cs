@@ -1,0 +1,44 @@
+using ResNet.Distributed.Contracts.Trials;
+using ResNet.Distributed.Contracts.Workers;
+
+namespace ResNet.Distributed.GpuWorker.Device;
+
+/// <summary>An attempt in a worker's slot.</summary>
+internal sealed class HeldAttempt(Assignment assignment)
+{
+    private readonly CancellationTokenSource _stop = new();
+    private volatile TrialProgress? _progress;
+    private volatile bool _handBack;
+
+    /// <summary>What to train.</summary>
+    public Assignment Assignment { get; } = assignment;
+
+    /// <summary>Whether the training thread has taken it up. Only that thread reads and writes this.</summary>
+    public bool IsTaken { get; set; }
+
+    /// <summary>How far it is; written by the training thread, read by heartbeats.</summary>
+    public TrialProgress? Progress
+    {
+        get => _progress;
+        set => _progress = value;
+    }
+
+    /// <summary>Cancelled when the attempt has to end after its current step.</summary>
+    public CancellationToken Stopped => _stop.Token;
+
+    /// <summary>Whether it was stopped because the worker leaves, and so has to be handed back.</summary>
+    public bool HandBack => _handBack;
+
+    /// <summary>Whether it is this one.</summary>
+    public bool Is(TrialId trial, int attempt) => Assignment.Trial.Id == trial && Assignment.Attempt == attempt;
+
+    /// <summary>Makes it end after its current step. A stop by order outranks a hand-back: nobody wants it back then.</summary>
+    public void Stop(bool handBack)
+    {
+        _handBack = handBack;
+        _stop.Cancel();
+    }
+
+    /// <summary>As a heartbeat tells it.</summary>
+    public RunningAttempt Describe() => new(Assignment.Trial.Id, Assignment.Attempt, Assignment.Lease, Progress);
+}

@@ -1,0 +1,95 @@
+using System.Diagnostics;
+using Microsoft.Extensions.Options;
+using ResNet.Distributed.Training.Data;
+using ResNet.Distributed.Training.Native;
+using TorchSharp;
+
+namespace ResNet.Distributed.GpuWorker.Device;
+
+/// <summary>
+/// The one thread that touches tensors. TorchSharp's dispose scopes belong to a thread, and OpenMP's threads take their priority
+/// from the thread that starts them; so training has a thread of its own, of lower priority than the silo's.
+/// </summary>
+internal sealed class TrainingThread(
+    AttemptSlot slot,
+    AttemptRunner runner,
+    LoadedData data,
+    IOptions<WorkerOptions> options,
+    IHostApplicationLifetime lifetime,
+    ILogger<TrainingThread> logger) : IHostedService
+{
+    private readonly TaskCompletionSource<DeviceInfo> _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Ends when libtorch is loaded and the data is in memory; never when that fails, which ends the process.</summary>
+    public Task<DeviceInfo> Ready => _ready.Task;
+
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        new Thread(Main) { Name = "training", IsBackground = true }.Start();
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Waits for the thread's end; the host's shutdown limit bounds the wait, since a step in native code cannot be broken off.</summary>
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        slot.Close();
+        await _ended.Task.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    private void Main()
+    {
+        try
+        {
+            Prepare();
+            while (NextAttempt() is { } attempt)
+            {
+                runner.Run(attempt);
+            }
+        }
+        catch (Exception failure) when (failure is CifarDataException or NativeLoadException)
+        {
+            // A worker that has no data, or no libtorch, cannot be cured by a restart: exit code 2 says so to the launcher.
+            Log.CannotStart(logger, failure.Message);
+            Environment.ExitCode = 2;
+            lifetime.StopApplication();
+        }
+        finally
+        {
+            _ended.SetResult();
+        }
+    }
+
+    private void Prepare()
+    {
+        var started = Stopwatch.GetTimestamp();
+        NativeThread.LowerPriority(options.Value.TrainingNiceness);
+        LibTorch.EnsureLoaded();
+        var threads = options.Value.Threads > 0 ? options.Value.Threads : Environment.ProcessorCount;
+        torch.set_num_threads(threads);
+        var device = torch.cuda.is_available() ? "cuda:0" : $"cpu ({threads} thread{(threads == 1 ? "" : "s")})";
+        Log.Ready(logger, device, data.Name, data.Train.Count, torch.__version__, Stopwatch.GetElapsedTime(started).TotalSeconds);
+        _ready.SetResult(new DeviceInfo(device, data.Name));
+    }
+
+    // Blocks this thread until there is an attempt that was not run yet; null when the worker leaves.
+    private HeldAttempt? NextAttempt()
+    {
+        while (true)
+        {
+            var changed = slot.Changed;
+            if (slot.Held is { IsTaken: false } attempt)
+            {
+                attempt.IsTaken = true;
+                return attempt;
+            }
+
+            if (slot.IsClosed)
+            {
+                return null;
+            }
+
+            changed.Wait();
+        }
+    }
+}

@@ -1,0 +1,41 @@
+using ResNet.Distributed.Contracts.Grains;
+using ResNet.Distributed.Contracts.Placement;
+using ResNet.Distributed.Contracts.Trials;
+using ResNet.Distributed.Contracts.Workers;
+using ResNet.Distributed.GpuWorker.Device;
+
+namespace ResNet.Distributed.GpuWorker.Grains;
+
+/// <summary>Passes assignments to the training thread's slot; never trains itself.</summary>
+[OnOwnSilo]
+[GrainType(GrainTypes.GpuWorker)]
+internal sealed class GpuWorkerGrain(AttemptSlot slot, TimeProvider time) : Grain, IGpuWorkerGrain
+{
+    // The pool may give the worker away as soon as the trial before has taken the last report, which is a moment before this
+    // process knows that it was taken.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+
+    public async Task<bool> StartAsync(Assignment assignment)
+    {
+        var deadline = time.GetUtcNow() + Patience;
+        while (true)
+        {
+            var changed = slot.Changed;
+            var answer = slot.TryFill(assignment);
+            var left = deadline - time.GetUtcNow();
+            if (answer != SlotAnswer.Occupied || left <= TimeSpan.Zero)
+            {
+                return answer is SlotAnswer.Filled or SlotAnswer.AlreadyHeld;
+            }
+
+            await changed.WaitAsync(left, time).ConfigureAwait(
+                ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    public Task StopAsync(TrialId trial, int attempt)
+    {
+        slot.Stop(trial, attempt);
+        return Task.CompletedTask;
+    }
+}

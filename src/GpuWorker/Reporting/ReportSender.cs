@@ -1,0 +1,60 @@
+using ResNet.Distributed.Contracts.Grains;
+using ResNet.Distributed.Contracts.Trials;
+using ResNet.Distributed.GpuWorker.Device;
+
+namespace ResNet.Distributed.GpuWorker.Reporting;
+
+/// <summary>
+/// Delivers reports in order, each until its trial has taken or refused it, however long the coordinator is away. An answer that is
+/// not to go on stops the attempt; its end empties the slot.
+/// </summary>
+internal sealed class ReportSender(
+    ReportQueue queue, AttemptSlot slot, IGrainFactory grains, TimeProvider time, ILogger<ReportSender> logger) : BackgroundService
+{
+    private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(5);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await foreach (var report in queue.Reader.ReadAllAsync(stoppingToken))
+        {
+            var answer = await DeliverAsync(report, stoppingToken);
+            if (answer == ReportAnswer.Refused)
+            {
+                report.Attempt.Stop(handBack: false);
+            }
+
+            if (report is not AttemptReport.Epoch)
+            {
+                slot.Empty(report.Attempt);
+            }
+        }
+    }
+
+    private async Task<ReportAnswer> DeliverAsync(AttemptReport report, CancellationToken stop)
+    {
+        for (var wait = Shortest; ; wait = wait * 2 < Longest ? wait * 2 : Longest)
+        {
+            try
+            {
+                return await SendAsync(report);
+            }
+            catch (Exception failure) when (failure is OrleansException or TimeoutException or IOException)
+            {
+                Log.NotDelivered(logger, report.Attempt.Assignment.Trial.Id, wait.TotalSeconds, failure.Message);
+                await Task.Delay(wait, time, stop);
+            }
+        }
+    }
+
+    private Task<ReportAnswer> SendAsync(AttemptReport report)
+    {
+        var trial = grains.Trial(report.Attempt.Assignment.Trial.Id);
+        return report switch
+        {
+            AttemptReport.Epoch epoch => trial.ReportAsync(epoch.Report),
+            AttemptReport.End end => trial.EndedAsync(end.Report),
+            _ => Task.FromResult(ReportAnswer.Stop),
+        };
+    }
+}

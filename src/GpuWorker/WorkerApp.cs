@@ -1,0 +1,39 @@
+using ResNet.Distributed.Contracts.Placement;
+using ResNet.Distributed.GpuWorker.Agent;
+using ResNet.Distributed.GpuWorker.Device;
+using ResNet.Distributed.GpuWorker.Reporting;
+using ResNet.Distributed.ServiceDefaults;
+using ResNet.Distributed.ServiceDefaults.Lifetime;
+
+namespace ResNet.Distributed.GpuWorker;
+
+/// <summary>Puts the process together: the silo, the training thread, what lies between them.</summary>
+internal static class WorkerApp
+{
+    /// <summary>The application, not yet started.</summary>
+    public static WebApplication Create()
+    {
+        var builder = WebApplication.CreateBuilder();
+        builder.AddServiceDefaults();
+        builder.Services.AddParentWatch(builder.Configuration).AddShutdownDeadline();
+        builder.Services.AddOptions<WorkerOptions>().BindConfiguration(WorkerOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddSingleton<AttemptSlot>();
+        builder.Services.AddSingleton<LoadedData>();
+        builder.Services.AddSingleton<ReportQueue>();
+        builder.Services.AddSingleton<TrainingMetrics>();
+        builder.Services.AddSingleton<AttemptRunner>();
+
+        // Before the silo, so that libtorch and the data load while the silo joins the cluster. Services stop in the opposite
+        // order: the slot drains, the last report leaves, the pool hears goodbye, and only then the silo goes.
+        builder.Services.AddSingleton<TrainingThread>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<TrainingThread>());
+        builder.UseOrleans(silo => silo.Services.AddResNetCluster());
+        builder.Services.AddHostedService<ReportSender>();
+        builder.Services.AddHostedService<Heartbeats>();
+        builder.Services.AddHostedService<Drain>();
+
+        var app = builder.Build();
+        app.MapServiceDefaults();
+        return app;
+    }
+}

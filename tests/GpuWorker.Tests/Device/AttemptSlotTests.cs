@@ -1,0 +1,95 @@
+using System.Collections.Immutable;
+using ResNet.Distributed.Contracts.Sweeps;
+using ResNet.Distributed.Contracts.Trials;
+using ResNet.Distributed.Contracts.Workers;
+using ResNet.Distributed.GpuWorker.Device;
+
+namespace ResNet.Distributed.GpuWorker.Tests.Device;
+
+public sealed class AttemptSlotTests
+{
+    private readonly AttemptSlot _slot = new();
+
+    [Fact]
+    public void A_slot_holds_one_attempt()
+    {
+        Assert.Equal(SlotAnswer.Filled, _slot.TryFill(Attempt(1)));
+        Assert.Equal(SlotAnswer.AlreadyHeld, _slot.TryFill(Attempt(1)));
+        Assert.Equal(SlotAnswer.Occupied, _slot.TryFill(Attempt(2)));
+    }
+
+    [Fact]
+    public void An_emptied_slot_takes_the_next()
+    {
+        _slot.TryFill(Attempt(1));
+        _slot.Empty(_slot.Held!);
+
+        Assert.Equal(SlotAnswer.Filled, _slot.TryFill(Attempt(2)));
+    }
+
+    [Fact]
+    public void A_stop_reaches_the_named_attempt_only()
+    {
+        _slot.TryFill(Attempt(2));
+
+        _slot.Stop(new TrialId("sweep", 1), 1);
+        Assert.False(_slot.Held!.Stopped.IsCancellationRequested);
+        _slot.Stop(new TrialId("sweep", 1), 2);
+        Assert.True(_slot.Held.Stopped.IsCancellationRequested);
+        Assert.False(_slot.Held.HandBack);
+    }
+
+    [Fact]
+    public void A_closed_slot_hands_back_what_it_holds_and_takes_nothing()
+    {
+        _slot.TryFill(Attempt(1));
+
+        _slot.Close();
+
+        Assert.True(_slot.Held!.Stopped.IsCancellationRequested);
+        Assert.True(_slot.Held.HandBack);
+        _slot.Empty(_slot.Held);
+        Assert.Equal(SlotAnswer.Closed, _slot.TryFill(Attempt(2)));
+    }
+
+    [Fact]
+    public void Every_change_wakes_those_who_wait()
+    {
+        var filled = _slot.Changed;
+        _slot.TryFill(Attempt(1));
+        Assert.True(filled.IsCompleted);
+
+        var emptied = _slot.Changed;
+        Assert.False(emptied.IsCompleted);
+        _slot.Empty(_slot.Held!);
+        Assert.True(emptied.IsCompleted);
+
+        var closed = _slot.Changed;
+        _slot.Close();
+        Assert.True(closed.IsCompleted);
+    }
+
+    [Fact]
+    public void Only_what_is_held_can_be_taken_out()
+    {
+        _slot.TryFill(Attempt(1));
+        var first = _slot.Held!;
+        _slot.Empty(first);
+
+        Assert.Throws<InvalidOperationException>(() => _slot.Empty(first));
+    }
+
+    private static Assignment Attempt(int number) => new()
+    {
+        Trial = new TrialSpec
+        {
+            Id = new TrialId("sweep", 1),
+            Parameters = ImmutableSortedDictionary<string, ParameterValue>.Empty,
+            Hyperparameters = new Hyperparameters { Model = "resnet18", LearningRate = 1e-3, BatchSize = 8, Epochs = 1 },
+            Metric = new MetricSpec("test_accuracy", MetricGoal.Maximize),
+            MaxFailures = 0,
+        },
+        Attempt = number,
+        Lease = Guid.NewGuid(),
+    };
+}
