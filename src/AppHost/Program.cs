@@ -1,1 +1,12 @@
-return;
+using ResNet.Distributed.AppHost.CommandLine;
+using ResNet.Distributed.AppHost.Commands;
+using ResNet.Distributed.AppHost.Output;
+
+var context = new CommandContext(Terminal.OfProcess());
+using var interrupts = new Interrupts(endAtOnce: () =>
+{
+    context.KillAll();
+    context.Terminal.ShowCursor();
+    Environment.Exit(ExitCode.Interrupted);
+});
+return await CommandRunner.RunAsync(args, context, interrupts.Requested);

@@ -1,0 +1,103 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Net.ServerSentEvents;
+using System.Runtime.CompilerServices;
+using System.Text;
+using System.Text.Json;
+using ResNet.Distributed.AppHost.Checks;
+using ResNet.Distributed.Contracts.Api;
+
+namespace ResNet.Distributed.AppHost.Api;
+
+/// <summary>The coordinator's HTTP API, as anyone may use it.</summary>
+internal sealed class SweepClient : IDisposable
+{
+    private static readonly TimeSpan AnswerPatience = TimeSpan.FromSeconds(30);
+
+    private readonly HttpClient _http;
+    private readonly Uri _address;
+
+    /// <param name="address">Base address of the API.</param>
+    public SweepClient(Uri address)
+    {
+        _address = address.AbsoluteUri.EndsWith('/') ? address : new Uri(address.AbsoluteUri + "/");
+        // The events of a sweep go on for as long as it does; the other calls have a limit of their own.
+        _http = new HttpClient { BaseAddress = _address, Timeout = Timeout.InfiniteTimeSpan };
+    }
+
+    /// <summary>Gives the cluster a sweep file.</summary>
+    /// <exception cref="InputException">The cluster refuses it, or nothing answers at the address.</exception>
+    /// <exception cref="ApiException">The cluster cannot take it.</exception>
+    public async Task<Submission> SubmitAsync(string sweepText, CancellationToken cancellation)
+    {
+        using var limited = Limited(cancellation);
+        try
+        {
+            using var content = new StringContent(sweepText, Encoding.UTF8, new MediaTypeHeaderValue("application/yaml"));
+            using var response = await _http.PostAsync("api/sweeps", content, limited.Token);
+            var sweep = await ReadAsync<SweepView>(response, limited.Token);
+            return new Submission(sweep, response.StatusCode == HttpStatusCode.Created);
+        }
+        catch (HttpRequestException error)
+        {
+            throw new InputException(
+                $"{_address}: no cluster answers there ({error.Message}). Start one with 'up', or give its address with --url.");
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            throw new ApiException($"{_address} did not answer within {AnswerPatience.TotalSeconds} s.");
+        }
+    }
+
+    /// <summary>One trial with all its epochs.</summary>
+    /// <exception cref="HttpRequestException">The connection failed; it may work the next time.</exception>
+    /// <exception cref="ApiException">The cluster answered with an error.</exception>
+    public async Task<TrialDetail> TrialAsync(string sweep, int number, CancellationToken cancellation)
+    {
+        using var limited = Limited(cancellation);
+        var path = string.Create(CultureInfo.InvariantCulture, $"api/sweeps/{Uri.EscapeDataString(sweep)}/trials/{number}");
+        using var response = await _http.GetAsync(path, limited.Token);
+        return await ReadAsync<TrialDetail>(response, limited.Token);
+    }
+
+    /// <summary>One connection to a sweep's events; ends or throws when the connection does.</summary>
+    public async IAsyncEnumerable<SweepEvent> EventsAsync(string sweep, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"api/sweeps/{Uri.EscapeDataString(sweep)}/events");
+        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("text/event-stream"));
+        using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation);
+        if (!response.IsSuccessStatusCode)
+        {
+            throw await ProblemReader.ReadAsync(response, cancellation);
+        }
+
+        await using var stream = await response.Content.ReadAsStreamAsync(cancellation);
+        var parser = SseParser.Create(stream, (_, data) => JsonSerializer.Deserialize<SweepEvent>(data, ApiJson.Options)!);
+        await foreach (var item in parser.EnumerateAsync(cancellation))
+        {
+            yield return item.Data;
+        }
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    private static async Task<T> ReadAsync<T>(HttpResponseMessage response, CancellationToken cancellation)
+    {
+        if (!response.IsSuccessStatusCode)
+        {
+            throw await ProblemReader.ReadAsync(response, cancellation);
+        }
+
+        return await response.Content.ReadFromJsonAsync<T>(ApiJson.Options, cancellation)
+            ?? throw new ApiException($"{response.RequestMessage?.RequestUri} answered with nothing.");
+    }
+
+    private static CancellationTokenSource Limited(CancellationToken cancellation)
+    {
+        var limited = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        limited.CancelAfter(AnswerPatience);
+        return limited;
+    }
+}

@@ -1,0 +1,91 @@
+using System.CommandLine;
+using ResNet.Distributed.AppHost.Commands;
+
+namespace ResNet.Distributed.AppHost.CommandLine;
+
+/// <summary>The commands and what each one does.</summary>
+internal static class CommandTree
+{
+    /// <summary>Builds the command line.</summary>
+    /// <param name="context">What the commands work with.</param>
+    public static RootCommand Create(CommandContext context)
+    {
+        var cluster = new ClusterOptionSet();
+        var root = new RootCommand(
+            "Sweeps a CIFAR-10 ResNet over this machine's devices. Without a command: a quick look at everything.")
+        {
+            Sweep(cluster, context),
+            Up(cluster, context),
+            Reproduce(cluster, context),
+            Submit(context),
+        };
+        Add(root, cluster.All);
+        root.SetAction((result, cancellation) => SweepCommand.QuickstartAsync(cluster.Read(result), context, cancellation));
+        return root;
+    }
+
+    private static Command Sweep(ClusterOptionSet cluster, CommandContext context)
+    {
+        var file = SweepFileArgument();
+        var command = new Command("sweep", "Start a cluster, run one sweep to its end, and exit") { file };
+        Add(command, cluster.All);
+        command.SetAction((result, cancellation) =>
+            SweepCommand.FileAsync(result.GetRequiredValue(file), cluster.Read(result), context, cancellation));
+        return command;
+    }
+
+    private static Command Up(ClusterOptionSet cluster, CommandContext context)
+    {
+        var command = new Command("up", "Start a cluster and keep it up; sweeps come by HTTP");
+        Add(command, cluster.OfUp);
+        command.SetAction((result, cancellation) => UpCommand.RunAsync(cluster.Read(result), context, cancellation));
+        return command;
+    }
+
+    private static Command Reproduce(ClusterOptionSet cluster, CommandContext context)
+    {
+        var script = new ReproduceOptionSet();
+        var command = new Command("reproduce", "Run the original script through one worker and print its lines");
+        Add(command, script.All);
+        Add(command, cluster.OfReproduce);
+        command.SetAction((result, cancellation) =>
+            ReproduceCommand.RunAsync(script.Read(result), cluster.Read(result), context, cancellation));
+        return command;
+    }
+
+    private static Command Submit(CommandContext context)
+    {
+        var file = SweepFileArgument();
+        var url = new Option<Uri>("--url")
+        {
+            Description = "Address of the cluster's API, as in http://127.0.0.1:5080",
+            HelpName = "URL",
+            Required = true,
+            CustomParser = result =>
+            {
+                var found = result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
+                if (Uri.TryCreate(found, UriKind.Absolute, out var address) && address.Scheme is "http" or "https")
+                {
+                    return address;
+                }
+
+                result.AddError($"--url: found '{found}', expected an address such as http://127.0.0.1:5080");
+                return null;
+            },
+        };
+        var command = new Command("submit", "Give a sweep to a cluster that is up, and follow it") { file, url };
+        command.SetAction((result, cancellation) =>
+            SubmitCommand.RunAsync(result.GetRequiredValue(file), result.GetRequiredValue(url), context, cancellation));
+        return command;
+    }
+
+    private static Argument<string> SweepFileArgument() => new("FILE") { Description = "A sweep file, YAML or JSON" };
+
+    private static void Add(Command command, IEnumerable<Option> options)
+    {
+        foreach (var option in options)
+        {
+            command.Options.Add(option);
+        }
+    }
+}

@@ -1,0 +1,37 @@
+using ResNet.Distributed.AppHost.Checks;
+using ResNet.Distributed.AppHost.Launching;
+using ResNet.Distributed.AppHost.Topology;
+
+namespace ResNet.Distributed.AppHost.Commands;
+
+/// <summary>From a command's options to a plan: everything is checked, nothing is started.</summary>
+internal static class Preflight
+{
+    /// <summary>Checks what all commands have in common, on top of what <paramref name="checks"/> holds already.</summary>
+    /// <exception cref="InputException">Something is wrong; all of it is named.</exception>
+    public static async Task<LaunchPlan> PlanAsync(InputChecks checks, ClusterOptions options, CancellationToken cancellation)
+    {
+        checks.DataFolder(options.Data);
+        checks.Port(options.Port);
+        await checks.StoreAsync(options.Store, cancellation);
+        checks.Output(options.Out);
+        var output = checks.Accept();
+        return new LaunchPlan(ClusterTopology.Create(Sizes(options, output.Path, Machine.Detect())), output, options.Data);
+    }
+
+    /// <summary>Fills in what was left to us.</summary>
+    public static TopologyOptions Sizes(ClusterOptions options, string outputDirectory, Machine machine)
+    {
+        var workers = options.Workers ?? machine.DefaultWorkers;
+        return new TopologyOptions
+        {
+            Workers = workers,
+            Threads = options.Threads ?? machine.DefaultThreads(workers),
+            Gpus = machine.Gpus,
+            Port = options.Port,
+            OutputDirectory = outputDirectory,
+            Store = options.Store,
+            OtlpEndpoint = Environment.GetEnvironmentVariable("OTEL_EXPORTER_OTLP_ENDPOINT"),
+        };
+    }
+}

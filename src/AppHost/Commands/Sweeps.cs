@@ -1,0 +1,31 @@
+using ResNet.Distributed.AppHost.Api;
+using ResNet.Distributed.AppHost.Following;
+using ResNet.Distributed.AppHost.Output;
+
+namespace ResNet.Distributed.AppHost.Commands;
+
+/// <summary>Gives a cluster a sweep and follows it to its end.</summary>
+internal static class Sweeps
+{
+    /// <param name="api">Base address of the cluster's API.</param>
+    /// <param name="text">The sweep file.</param>
+    /// <param name="outputFolder">Our <c>--out</c>; null for a cluster that is not ours.</param>
+    /// <param name="terminal">Where the sweep is shown.</param>
+    /// <param name="cancellation">Ends the following, not the sweep.</param>
+    public static async Task<int> RunAsync(
+        Uri api, string text, string? outputFolder, Terminal terminal, CancellationToken cancellation)
+    {
+        using var client = new SweepClient(api);
+        var submission = await client.SubmitAsync(text, cancellation);
+        var sweep = submission.Sweep;
+        if (!submission.IsNew)
+        {
+            terminal.Note(
+                $"Sweep {sweep.Id} was there already: {sweep.Ended} of its {sweep.Trials} trials have ended, and it goes on from there");
+        }
+
+        var feed = new SweepFeed(client, terminal.Note).FollowAsync(sweep.Id, cancellation);
+        var folder = outputFolder is null ? null : Path.Combine(outputFolder, sweep.Id);
+        return await new SweepFollower(terminal, TimeProvider.System).FollowAsync(feed, folder, cancellation);
+    }
+}

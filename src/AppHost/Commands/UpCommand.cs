@@ -1,0 +1,25 @@
+using ResNet.Distributed.AppHost.Checks;
+using ResNet.Distributed.AppHost.CommandLine;
+using ResNet.Distributed.AppHost.Launching;
+
+namespace ResNet.Distributed.AppHost.Commands;
+
+/// <summary><c>up</c>: a cluster without a sweep; sweeps come by HTTP.</summary>
+internal static class UpCommand
+{
+    public static async Task<int> RunAsync(ClusterOptions options, CommandContext context, CancellationToken cancellation)
+    {
+        context.Terminal.Note(BuiltInLauncher.Greeting);
+        var plan = await Preflight.PlanAsync(new InputChecks(), options, cancellation);
+        return await ClusterRun.RunAsync(
+            plan,
+            context,
+            async (launcher, running) =>
+            {
+                context.Terminal.Note($"Give it a sweep: dotnet run --project src/AppHost -- submit FILE --url {launcher.Address}");
+                await ClusterRun.StayUpAsync(context.Terminal, launcher, running);
+                return ExitCode.Done;
+            },
+            cancellation);
+    }
+}

@@ -1,0 +1,43 @@
+using System.Collections.Immutable;
+using ResNet.Distributed.Contracts.Api;
+using ResNet.Distributed.Contracts.Trials;
+
+namespace ResNet.Distributed.AppHost.Following;
+
+/// <summary>A sweep and its trials, as the events so far tell.</summary>
+/// <param name="Sweep">The sweep.</param>
+/// <param name="Trials">By number.</param>
+internal sealed record SweepBoard(SweepView Sweep, ImmutableSortedDictionary<int, TrialView> Trials)
+{
+    private static readonly string[] Leading = ["model", "lr"];
+
+    /// <summary>Best first; a trial without a value comes last.</summary>
+    public IEnumerable<TrialView> Ranking => Sweep.Goal == "minimize"
+        ? Trials.Values.OrderBy(t => t.Best ?? double.PositiveInfinity).ThenBy(t => t.Number)
+        : Trials.Values.OrderByDescending(t => t.Best ?? double.NegativeInfinity).ThenBy(t => t.Number);
+
+    /// <summary>Trials that ended without completing.</summary>
+    public IEnumerable<TrialView> Unsuccessful =>
+        Trials.Values.Where(t => t.Status.IsFinal() && t.Status != TrialStatus.Completed);
+
+    /// <summary>The parameters worth a column: model and learning rate, and whatever differs between trials.</summary>
+    public IReadOnlyList<string> Columns
+    {
+        get
+        {
+            var names = Trials.Values.SelectMany(t => t.Parameters.Keys).Distinct().ToList();
+            return [.. Leading.Where(names.Contains), .. names.Except(Leading).Where(Varies).Order(StringComparer.Ordinal)];
+        }
+    }
+
+    /// <summary>The first event, which holds all trials.</summary>
+    public static SweepBoard From(SweepEvent first) =>
+        new(first.Sweep, first.Trials.ToImmutableSortedDictionary(t => t.Number, t => t));
+
+    /// <summary>The board after one more event.</summary>
+    public SweepBoard Apply(SweepEvent next) =>
+        new(next.Sweep, Trials.SetItems(next.Trials.Select(t => KeyValuePair.Create(t.Number, t))));
+
+    private bool Varies(string name) =>
+        Trials.Values.Select(t => t.Parameters.TryGetValue(name, out var value) ? value : default).Distinct().Count() > 1;
+}
