@@ -8,6 +8,8 @@ namespace ResNet.Distributed.Training.Data;
 /// </summary>
 public static class SyntheticCifar
 {
+    private const int MaxPublishAttempts = 20;
+
     /// <summary>
     /// Writes the data set into cifar-10-batches-py under a folder, or keeps the one that is there with these same
     /// numbers.
@@ -51,23 +53,32 @@ public static class SyntheticCifar
         return target;
     }
 
+    // Several processes may do this at once, over an older set or none. Whoever finds the wanted set in place is done; whoever
+    // loses a race looks again.
     private static void Publish(string temporary, string target, SyntheticPlan plan, CancellationToken cancel)
+    {
+        for (var attempt = 1; !(Directory.Exists(target) && plan.IsMetBy(target, cancel)); attempt++)
+        {
+            try
+            {
+                MoveAside(target, $"{temporary}.{attempt}.old");
+                Directory.Move(temporary, target);
+                return;
+            }
+            catch (IOException) when (attempt < MaxPublishAttempts)
+            {
+                // Another process moved the older set, or put the wanted one in place, between two of our calls.
+            }
+        }
+    }
+
+    // A reader sees the old folder, none, or the new one, never a mixture.
+    private static void MoveAside(string target, string old)
     {
         if (Directory.Exists(target))
         {
-            // Moved aside first: a reader sees the old folder or the new one, never a mixture.
-            var old = $"{temporary}.old";
             Directory.Move(target, old);
             Directory.Delete(old, recursive: true);
-        }
-
-        try
-        {
-            Directory.Move(temporary, target);
-        }
-        catch (IOException) when (Directory.Exists(target) && plan.IsMetBy(target, cancel))
-        {
-            // Another process made the same one in the meantime.
         }
     }
 
