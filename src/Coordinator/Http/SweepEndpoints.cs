@@ -10,9 +10,6 @@ namespace ResNet.Distributed.Coordinator.Http;
 /// <summary><c>/api/sweeps</c>: submit, list, show, cancel, resume, follow.</summary>
 internal static class SweepEndpoints
 {
-    // A sweep file is a page of text; anything much longer is not one.
-    private const int LargestSweepFile = 1 << 20;
-
     /// <summary>Maps the routes.</summary>
     public static void MapSweeps(this IEndpointRouteBuilder routes)
     {
@@ -31,9 +28,9 @@ internal static class SweepEndpoints
     private static async Task<Results<Created<SweepView>, Ok<SweepView>, ProblemHttpResult>> SubmitAsync(
         HttpRequest request, IGrainFactory grains)
     {
-        if (request.ContentLength > LargestSweepFile)
+        if (request.ContentLength > SweepFile.MaxBytes)
         {
-            return Problems.TooLarge(LargestSweepFile);
+            return Problems.TooLarge(SweepFile.MaxBytes);
         }
 
         using var reader = new StreamReader(request.Body);

@@ -136,7 +136,7 @@ internal sealed class CoordinatorGrain : Grain, ICoordinatorGrain
             return false;
         }
 
-        State = SweepTransitions.Resume(State);
+        State = SweepTransitions.Resume(State, Total);
         await _writer.SaveAsync();
         await GrainFactory.SweepIndex().OpenAsync(Name);
         await Task.WhenAll(State.Trials.Values

@@ -29,8 +29,12 @@ internal static class SweepTransitions
         return next with { Ended = IsOver(next, total) ? state.Ended ?? now : null };
     }
 
-    /// <summary>Someone takes it up again.</summary>
-    public static SweepState Resume(SweepState state) => state with { Cancelled = false, Ended = null };
+    /// <summary>Someone takes it up again. It goes on with the first trial that is started or tried again; with none, it stays over.</summary>
+    public static SweepState Resume(SweepState state, int total)
+    {
+        var next = state with { Cancelled = false };
+        return next with { Ended = IsOver(next, total) ? state.Ended : null };
+    }
 
     /// <summary>Where the sweep stands.</summary>
     public static SweepStatus Status(SweepState state, int total)

@@ -89,6 +89,19 @@ public sealed class SweepFlowTests
     }
 
     [Fact]
+    public async Task Resuming_a_finished_sweep_leaves_it_finished()
+    {
+        await using var silos = await TestSilos.StartAsync();
+        await silos.JoinAsync("worker-0");
+        await Coordinator(silos).SubmitAsync(Sweep);
+        var before = await silos.SweepAsync("flow", view => view.EndedAt is not null);
+
+        await Coordinator(silos).ResumeAsync();
+
+        Assert.Equal(before, await Coordinator(silos).GetAsync());
+    }
+
+    [Fact]
     public async Task The_same_file_again_goes_on_and_another_one_is_refused_with_the_difference()
     {
         await using var silos = await TestSilos.StartAsync();
