@@ -58,7 +58,15 @@ internal sealed class AppHostProcess : IDisposable
     public static async Task<(int ExitCode, AppHostProcess Process)> RunAsync(TimeSpan limit, params string[] arguments)
     {
         var process = Start(arguments);
-        return (await process.ExitAsync(limit), process);
+        try
+        {
+            return (await process.ExitAsync(limit), process);
+        }
+        catch
+        {
+            process.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Waits for the end.</summary>

@@ -45,6 +45,19 @@ internal static class ProcessTree
         }
     }
 
+    /// <summary>A process' environment as it was started with; empty when it is gone.</summary>
+    public static IReadOnlySet<string> Environment(int pid)
+    {
+        try
+        {
+            return File.ReadAllText($"/proc/{pid}/environ").Split('\0').ToHashSet();
+        }
+        catch (IOException)
+        {
+            return new HashSet<string>();
+        }
+    }
+
     private static int? Parent(int pid)
     {
         try

@@ -1,0 +1,132 @@
+using System.Net.Http.Json;
+using ResNet.Distributed.Contracts.Api;
+using ResNet.Distributed.Contracts.Trials;
+using ResNet.Distributed.EndToEnd.Tests.Support;
+
+namespace ResNet.Distributed.EndToEnd.Tests.Recovery;
+
+/// <summary>A cluster that runs a sweep, and that a test may do harm to. Everything ends when it is disposed.</summary>
+internal sealed class RecoveryCluster : IDisposable
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(4);
+
+    private readonly TempFolder _folder = new();
+    private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(5) };
+    private readonly string[] _arguments;
+
+    private RecoveryCluster(string data, RedisServer? redis, string[] options, string text)
+    {
+        Redis = redis;
+        _arguments =
+        [
+            "sweep", SweepFiles.Write(_folder, text), "--data", data, "--workers", "2", "--threads", "1", "--out", Out, "--port", "0",
+            .. redis is null ? [] : new[] { "--store", redis.Connection }, .. options,
+        ];
+        AppHost = AppHostProcess.Start(_arguments);
+    }
+
+    /// <summary>The launcher that runs now.</summary>
+    public AppHostProcess AppHost { get; private set; }
+
+    /// <summary>The store; null where it is embedded.</summary>
+    public RedisServer? Redis { get; }
+
+    public string Out => _folder["runs"];
+
+    public string SweepFolder => Path.Combine(Out, SteadySweep.Name);
+
+    /// <summary>Starts a cluster with the steady sweep, two workers of a thread each.</summary>
+    public static Task<RecoveryCluster> StartAsync(StoreKind store, string data, params string[] options) =>
+        StartAsync(store, data, SteadySweep.Text, options);
+
+    /// <summary>Starts a cluster with another sweep of the same name.</summary>
+    public static async Task<RecoveryCluster> StartAsync(StoreKind store, string data, string text, string[] options)
+    {
+        var redis = store == StoreKind.Redis ? await RedisServer.StartAsync() : null;
+        return new RecoveryCluster(data, redis, options, text);
+    }
+
+    /// <summary>The same command again.</summary>
+    public void StartAgain()
+    {
+        AppHost.Dispose();
+        AppHost = AppHostProcess.Start(_arguments);
+    }
+
+    /// <summary>The process of this name, such as <c>worker-0</c>.</summary>
+    public int Process(string name) => AppHost.Children().Keys
+        .Single(pid => ProcessTree.Environment(pid).Contains($"OTEL_SERVICE_NAME={name}"));
+
+    /// <summary>The trial as the API shows it; null while the API does not answer, or the trial has not been started.</summary>
+    public async Task<TrialDetail?> TrialAsync(int number)
+    {
+        try
+        {
+            return await _http.GetFromJsonAsync<TrialDetail>(
+                $"{Address()}api/sweeps/{SteadySweep.Name}/trials/{number}", ApiJson.Options);
+        }
+        catch (Exception error) when (error is HttpRequestException or OperationCanceledException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Sends a command, such as <c>cancel</c>.</summary>
+    public async Task PostAsync(string path)
+    {
+        using var response = await _http.PostAsync($"{Address()}api/sweeps/{SteadySweep.Name}/{path}", null);
+        Assert.True(response.IsSuccessStatusCode, $"{path}: {await response.Content.ReadAsStringAsync()}");
+    }
+
+    /// <summary>Waits until a trial is as wanted.</summary>
+    public async Task<TrialDetail> WaitAsync(int number, Func<TrialDetail, bool> wanted, TimeSpan limit, string what)
+    {
+        using var deadline = new CancellationTokenSource(limit);
+        using var look = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
+        TrialDetail? trial = null;
+        try
+        {
+            while (await look.WaitForNextTickAsync(deadline.Token))
+            {
+                trial = await TrialAsync(number) ?? trial;
+                if (trial is not null && wanted(trial))
+                {
+                    return trial;
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The deadline: told below.
+        }
+
+        throw new TimeoutException($"Not within {limit.TotalSeconds} s: {what}. Trial {number} stayed {trial?.Trial}.\n{AppHost.Everything}");
+    }
+
+    /// <summary>Waits until a trial is in its middle: some epochs done, many more to do.</summary>
+    public Task<TrialDetail> MiddleAsync(int number) => WaitAsync(
+        number, trial => trial.Trial.Status == TrialStatus.Running && trial.Trial.EpochsDone >= 2, Limit, $"two epochs of trial {number}");
+
+    /// <summary>Waits until the launcher has ended with success.</summary>
+    /// <returns>The results without times and attempts.</returns>
+    public async Task<string[]> ResultsAsync()
+    {
+        Assert.True(await AppHost.ExitAsync(Limit) == 0, AppHost.Everything);
+        return Results.Read(SweepFolder);
+    }
+
+    public void Dispose()
+    {
+        AppHost.Dispose();
+        Redis?.Dispose();
+        _http.Dispose();
+        _folder.Dispose();
+    }
+
+    private string Address()
+    {
+        const string before = "API and dashboard: ";
+        var line = AppHost.Errors.Split('\n').LastOrDefault(line => line.StartsWith(before, StringComparison.Ordinal));
+        return line?[before.Length..].Trim() ?? throw new InvalidOperationException("The API has no address yet.");
+    }
+}

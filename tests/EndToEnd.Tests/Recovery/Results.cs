@@ -1,0 +1,16 @@
+namespace ResNet.Distributed.EndToEnd.Tests.Recovery;
+
+/// <summary>A sweep's <c>results.csv</c> without what depends on the clock or on what failed.</summary>
+internal static class Results
+{
+    private static readonly string[] Aside = ["seconds", "attempts"];
+
+    /// <summary>The header and a line per trial. The digest of the final weights is among the columns.</summary>
+    public static string[] Read(string sweepFolder)
+    {
+        var lines = File.ReadAllLines(Path.Combine(sweepFolder, "results.csv"));
+        var header = lines[0].Split(',');
+        Assert.Contains("weights_sha256", header);
+        return [.. lines.Select(line => string.Join(',', line.Split(',').Where((_, column) => !Aside.Contains(header[column]))))];
+    }
+}

@@ -1,0 +1,22 @@
+namespace ResNet.Distributed.EndToEnd.Tests.Recovery;
+
+/// <summary>The sweep that the recovery tests disturb: small, and long enough to be hit in its middle.</summary>
+internal static class SteadySweep
+{
+    public const string Name = "steady";
+
+    public const int Epochs = 10;
+
+    public const string Text = """
+        name: steady
+        method: grid
+        parameters:
+          lr: { values: [1.0e-3, 3.0e-4] }
+          batch_size: { value: 16 }
+          epochs: { value: 10 }
+        seed: 3
+        train_limit: 64
+        test_limit: 16
+        checkpoint_interval: 1
+        """;
+}
