@@ -1,0 +1,184 @@
+using System.Security.Cryptography;
+using ResNet.Distributed.Training.Checkpoints;
+using ResNet.Distributed.Training.Safetensors;
+using ResNet.Distributed.Training.Tests.Models;
+
+namespace ResNet.Distributed.Training.Tests.Checkpoints;
+
+/// <summary>What is damaged or another run's is put aside, named, and never loaded.</summary>
+[Collection(nameof(TorchTests))]
+public sealed class UnusableCheckpointTests : IDisposable
+{
+    private readonly KeptRuns _runs = new();
+
+    public void Dispose() => _runs.Dispose();
+
+    [Fact]
+    public void AFlippedBitAnywhereIsFoundAndTheCheckpointBeforeIsUsed()
+    {
+        _runs.RunSteps(KeptRuns.Standard, steps: 4);
+        var (path, length) = (_runs.Newest, new FileInfo(_runs.Newest).Length);
+        var random = new Random(7);
+        foreach (var position in new[] { 0, 9, length / 2, length - 1, random.NextInt64(length), random.NextInt64(length) })
+        {
+            Flip(path, position, 1 << random.Next(8));
+
+            AssertDamagedAndUsed("the SHA-256", (1, 0));
+
+            File.Move(path + ".damaged", path);
+            Flip(path, position, 0);
+            _runs.Warnings.Clear();
+        }
+
+        void Flip(string file, long position, int bit)
+        {
+            using var stream = new FileStream(file, FileMode.Open);
+            stream.Position = position;
+            var value = stream.ReadByte();
+            stream.Position = position;
+            stream.WriteByte(bit == 0 ? _flipped : (byte)(value ^ bit));
+            _flipped = (byte)value;
+        }
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(5)]
+    [InlineData(-1)]
+    public void ATruncatedFileIsFoundAndTheCheckpointBeforeIsUsed(long length)
+    {
+        _runs.RunSteps(KeptRuns.Standard, steps: 4);
+        using (var stream = File.OpenWrite(_runs.Newest))
+        {
+            stream.SetLength(length < 0 ? stream.Length + length : length);
+        }
+
+        AssertDamagedAndUsed("the SHA-256", (1, 0));
+    }
+
+    [Fact]
+    public void WhereAllAreDamagedTheRunStartsFromItsBeginning()
+    {
+        _runs.RunSteps(KeptRuns.Standard, steps: 4);
+        Array.ForEach(_runs.FileNames, name => File.AppendAllText(Path.Combine(_runs.Folder, name), "x"));
+
+        var observer = KeptRuns.RunSteps(KeptRuns.Standard, steps: 0, _runs.Settings(2) with { SaveWhenStopped = () => false });
+
+        Assert.Null(observer.ResumedAt);
+        Assert.NotNull(observer.Info);
+        Assert.Equal(2, _runs.Warnings.Count);
+        Assert.All(_runs.FileNames, name => Assert.EndsWith(".damaged", name));
+    }
+
+    [Theory]
+    [InlineData("tensor model.fc.bias", "Missing: model.fc.bias")]
+    [InlineData("tensor optimizer.exp_avg.fc.bias", "Missing: optimizer.exp_avg.fc.bias")]
+    [InlineData("tensor rng.cpu", "it has no tensor rng.cpu")]
+    [InlineData("tensor losses", "it has no tensor losses")]
+    [InlineData("epoch", "it has no epoch")]
+    [InlineData("epoch=x", "its epoch is 'x'; expected a number (Int32)")]
+    [InlineData("step=2", "it is of epoch 1, step 2, attempt 1, not as its name says")]
+    [InlineData("optimizer_step=3", "its optimizer has done 3 steps; expected 4")]
+    [InlineData("epochs=[]", "it has results of the epochs []; expected those before 1")]
+    [InlineData("epochs=[{}]", "its epochs cannot be parsed")]
+    public void AFileThatIsSoundButNotWholeIsDamaged(string change, string reason)
+    {
+        _runs.RunSteps(KeptRuns.Standard, steps: 4);
+        Rewrite(change);
+
+        AssertDamagedAndUsed(reason, (1, 0));
+    }
+
+    [Fact]
+    public void ACheckpointOfAnotherRunOrVersionIsSetAside()
+    {
+        _runs.RunSteps(KeptRuns.Standard, steps: 1);
+        Rewrite("checkpoint_version=2");
+        AssertSetAside(_runs.Settings(1), KeptRuns.Standard.BatchSize, "its version is 2; this program reads 1");
+
+        _runs.RunSteps(KeptRuns.Standard, steps: 1);
+        AssertSetAside(_runs.Settings(1) with { Run = "sweep-2" }, 2, "its run is 'sweep-1/trial-4'; this one is 'sweep-2'");
+    }
+
+    [Fact]
+    public void ACheckpointOfAnotherPlanIsSetAsideAndTheDifferencesAreNamed()
+    {
+        _runs.RunSteps(KeptRuns.Standard, steps: 1);
+
+        AssertSetAside(_runs.Settings(2) with { DataName = "cifar-10" }, batchSize: 3,
+            "batch_size is 2 there and 3 here, data is synthetic there and cifar-10 here");
+    }
+
+    [Fact]
+    public void AnotherMachineIsAWarning()
+    {
+        _runs.RunSteps(KeptRuns.Standard, steps: 1);
+        Rewrite("torch=9.9");
+
+        Assert.Equal((0, 1), KeptRuns.RunSteps(KeptRuns.Standard, steps: 0, _runs.Settings(2)).ResumedAt);
+
+        Assert.Contains("was made with torch 9.9", Assert.Single(_runs.Warnings));
+    }
+
+    [Fact]
+    public void ALaterAttemptsCheckpointIsNotUsed()
+    {
+        _runs.RunSteps(KeptRuns.Standard, steps: 1, attempt: 1);
+        _runs.RunSteps(KeptRuns.Standard, steps: 1, attempt: 3);
+
+        Assert.Equal((0, 1), _runs.RunSteps(KeptRuns.Standard, steps: 0, attempt: 2).ResumedAt);
+
+        Assert.Contains("is of attempt 3, which came after this one, 2", Assert.Single(_runs.Warnings));
+        Assert.Equal(["0/1/1", "0/2/3"], _runs.Positions);
+    }
+
+    private byte _flipped;
+
+    private void AssertDamagedAndUsed(string reason, (int, int) before)
+    {
+        var name = Path.GetFileName(_runs.Newest);
+
+        var observer = KeptRuns.RunSteps(KeptRuns.Standard, steps: 0, _runs.Settings(2));
+
+        Assert.Equal(before, observer.ResumedAt);
+        var warning = Assert.Single(_runs.Warnings);
+        Assert.Contains($"{name} is not used and is now called {name}.damaged: it is damaged: ", warning);
+        Assert.Contains(reason, warning);
+        Assert.Contains(name + ".damaged", _runs.FileNames);
+    }
+
+    private void AssertSetAside(CheckpointSettings settings, int batchSize, string reason)
+    {
+        var name = Path.GetFileName(_runs.Newest);
+
+        var observer = KeptRuns.RunSteps(KeptRuns.Standard with { BatchSize = batchSize }, steps: 0, settings);
+
+        Assert.Null(observer.ResumedAt);
+        Assert.Contains($"{name}.set-aside: it is of something else: {reason}.", Assert.Single(_runs.Warnings));
+        Assert.Contains(name + ".set-aside", _runs.FileNames);
+        _runs.Warnings.Clear();
+    }
+
+    /// <summary>Writes the newest checkpoint anew, with its right checksum, but without a tensor or text or with another text.</summary>
+    private void Rewrite(string change)
+    {
+        var path = _runs.Newest;
+        var name = CheckpointName.Parse(Path.GetFileName(path))!;
+        using (var file = SafetensorsFile.Read(path))
+        {
+            var metadata = file.Metadata.ToDictionary();
+            var (key, value) = change.Split('=') is [var k, var v] ? (k, v) : (change, null);
+            metadata.Remove(key);
+            if (value is not null)
+            {
+                metadata[key] = value;
+            }
+
+            var tensors = file.Tensors.Where(t => $"tensor {t.Key}" != change).Select(t => (t.Key, t.Value)).ToList();
+            SafetensorsFile.Write(path, tensors, metadata);
+        }
+
+        var checksum = Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(path)))[..16];
+        File.Move(path, Path.Combine(_runs.Folder, (name with { Checksum = checksum }).FileName));
+    }
+}
