@@ -35,7 +35,6 @@ public sealed class StorageFailureTests : IDisposable
         var steps = 0;
         var observer = new RecordingObserver
         {
-            EpochDone = () => { },
             StepDone = () =>
             {
                 if (++steps == 4)

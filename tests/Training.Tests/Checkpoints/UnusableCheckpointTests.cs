@@ -21,23 +21,23 @@ public sealed class UnusableCheckpointTests : IDisposable
         var random = new Random(7);
         foreach (var position in new[] { 0, 9, length / 2, length - 1, random.NextInt64(length), random.NextInt64(length) })
         {
-            Flip(path, position, 1 << random.Next(8));
+            var bit = (byte)(1 << random.Next(8));
+            Flip(path, position, bit);
 
             AssertDamagedAndUsed("the SHA-256", (1, 0));
 
+            Flip(path + ".damaged", position, bit);
             File.Move(path + ".damaged", path);
-            Flip(path, position, 0);
             _runs.Warnings.Clear();
         }
 
-        void Flip(string file, long position, int bit)
+        static void Flip(string file, long position, byte bit)
         {
             using var stream = new FileStream(file, FileMode.Open);
             stream.Position = position;
             var value = stream.ReadByte();
             stream.Position = position;
-            stream.WriteByte(bit == 0 ? _flipped : (byte)(value ^ bit));
-            _flipped = (byte)value;
+            stream.WriteByte((byte)(value ^ bit));
         }
     }
 
@@ -131,8 +131,6 @@ public sealed class UnusableCheckpointTests : IDisposable
         Assert.Contains("is of attempt 3, which came after this one, 2", Assert.Single(_runs.Warnings));
         Assert.Equal(["0/1/1", "0/2/3"], _runs.Positions);
     }
-
-    private byte _flipped;
 
     private void AssertDamagedAndUsed(string reason, (int, int) before)
     {
