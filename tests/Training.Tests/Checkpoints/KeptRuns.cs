@@ -1,5 +1,7 @@
+using System.Security.Cryptography;
 using ResNet.Distributed.Training.Checkpoints;
 using ResNet.Distributed.Training.Loop;
+using ResNet.Distributed.Training.Safetensors;
 using ResNet.Distributed.Training.Tests.Loop;
 using ResNet.Distributed.Training.Tests.Safetensors;
 
@@ -90,6 +92,29 @@ internal sealed class KeptRuns : IDisposable
     {
         using var keeper = new CheckpointKeeper(settings);
         TrainingRun.Execute(plan, Train, Test, 10, observer, cancellationToken, checkpoints: keeper);
+    }
+
+    /// <summary>Writes the newest checkpoint anew, with its right checksum, but without a tensor or text or with another text.</summary>
+    public void Rewrite(string change)
+    {
+        var path = Newest;
+        var name = CheckpointName.Parse(Path.GetFileName(path))!;
+        using (var file = SafetensorsFile.Read(path))
+        {
+            var metadata = file.Metadata.ToDictionary();
+            var (key, value) = change.Split('=') is [var k, var v] ? (k, v) : (change, null);
+            metadata.Remove(key);
+            if (value is not null)
+            {
+                metadata[key] = value;
+            }
+
+            var tensors = file.Tensors.Where(t => $"tensor {t.Key}" != change).Select(t => (t.Key, t.Value)).ToList();
+            SafetensorsFile.Write(path, tensors, metadata);
+        }
+
+        var checksum = Convert.ToHexStringLower(SHA256.HashData(System.IO.File.ReadAllBytes(path)))[..16];
+        System.IO.File.Move(path, Path.Combine(Folder, (name with { Checksum = checksum }).FileName));
     }
 
     public void Dispose() => _folder.Dispose();

@@ -1,13 +1,10 @@
-using System.Security.Cryptography;
-using ResNet.Distributed.Training.Checkpoints;
-using ResNet.Distributed.Training.Safetensors;
 using ResNet.Distributed.Training.Tests.Models;
 
 namespace ResNet.Distributed.Training.Tests.Checkpoints;
 
-/// <summary>What is damaged or another run's is put aside, named, and never loaded.</summary>
+/// <summary>What is damaged is put aside, named, and never loaded.</summary>
 [Collection(nameof(TorchTests))]
-public sealed class UnusableCheckpointTests : IDisposable
+public sealed class DamagedCheckpointTests : IDisposable
 {
     private readonly KeptRuns _runs = new();
 
@@ -84,52 +81,9 @@ public sealed class UnusableCheckpointTests : IDisposable
     public void AFileThatIsSoundButNotWholeIsDamaged(string change, string reason)
     {
         _runs.RunSteps(KeptRuns.Standard, steps: 4);
-        Rewrite(change);
+        _runs.Rewrite(change);
 
         AssertDamagedAndUsed(reason, (1, 0));
-    }
-
-    [Fact]
-    public void ACheckpointOfAnotherRunOrVersionIsSetAside()
-    {
-        _runs.RunSteps(KeptRuns.Standard, steps: 1);
-        Rewrite("checkpoint_version=2");
-        AssertSetAside(_runs.Settings(1), KeptRuns.Standard.BatchSize, "its version is 2; this program reads 1");
-
-        _runs.RunSteps(KeptRuns.Standard, steps: 1);
-        AssertSetAside(_runs.Settings(1) with { Run = "sweep-2" }, 2, "its run is 'sweep-1/trial-4'; this one is 'sweep-2'");
-    }
-
-    [Fact]
-    public void ACheckpointOfAnotherPlanIsSetAsideAndTheDifferencesAreNamed()
-    {
-        _runs.RunSteps(KeptRuns.Standard, steps: 1);
-
-        AssertSetAside(_runs.Settings(2) with { DataName = "cifar-10" }, batchSize: 3,
-            "batch_size is 2 there and 3 here, data is synthetic there and cifar-10 here");
-    }
-
-    [Fact]
-    public void AnotherMachineIsAWarning()
-    {
-        _runs.RunSteps(KeptRuns.Standard, steps: 1);
-        Rewrite("torch=9.9");
-
-        Assert.Equal((0, 1), KeptRuns.RunSteps(KeptRuns.Standard, steps: 0, _runs.Settings(2)).ResumedAt);
-
-        Assert.Contains("was made with torch 9.9", Assert.Single(_runs.Warnings));
-    }
-
-    [Fact]
-    public void ALaterAttemptsCheckpointIsNotUsed()
-    {
-        _runs.RunSteps(KeptRuns.Standard, steps: 1, attempt: 1);
-        _runs.RunSteps(KeptRuns.Standard, steps: 1, attempt: 3);
-
-        Assert.Equal((0, 1), _runs.RunSteps(KeptRuns.Standard, steps: 0, attempt: 2).ResumedAt);
-
-        Assert.Contains("is of attempt 3, which came after this one, 2", Assert.Single(_runs.Warnings));
-        Assert.Equal(["0/1/1", "0/2/3"], _runs.Positions);
     }
 
     private void AssertDamagedAndUsed(string reason, (int, int) before)
@@ -143,40 +97,5 @@ public sealed class UnusableCheckpointTests : IDisposable
         Assert.Contains($"{name} is not used and is now called {name}.damaged: it is damaged: ", warning);
         Assert.Contains(reason, warning);
         Assert.Contains(name + ".damaged", _runs.FileNames);
-    }
-
-    private void AssertSetAside(CheckpointSettings settings, int batchSize, string reason)
-    {
-        var name = Path.GetFileName(_runs.Newest);
-
-        var observer = KeptRuns.RunSteps(KeptRuns.Standard with { BatchSize = batchSize }, steps: 0, settings);
-
-        Assert.Null(observer.ResumedAt);
-        Assert.Contains($"{name}.set-aside: it is of something else: {reason}.", Assert.Single(_runs.Warnings));
-        Assert.Contains(name + ".set-aside", _runs.FileNames);
-        _runs.Warnings.Clear();
-    }
-
-    /// <summary>Writes the newest checkpoint anew, with its right checksum, but without a tensor or text or with another text.</summary>
-    private void Rewrite(string change)
-    {
-        var path = _runs.Newest;
-        var name = CheckpointName.Parse(Path.GetFileName(path))!;
-        using (var file = SafetensorsFile.Read(path))
-        {
-            var metadata = file.Metadata.ToDictionary();
-            var (key, value) = change.Split('=') is [var k, var v] ? (k, v) : (change, null);
-            metadata.Remove(key);
-            if (value is not null)
-            {
-                metadata[key] = value;
-            }
-
-            var tensors = file.Tensors.Where(t => $"tensor {t.Key}" != change).Select(t => (t.Key, t.Value)).ToList();
-            SafetensorsFile.Write(path, tensors, metadata);
-        }
-
-        var checksum = Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(path)))[..16];
-        File.Move(path, Path.Combine(_runs.Folder, (name with { Checksum = checksum }).FileName));
     }
 }
