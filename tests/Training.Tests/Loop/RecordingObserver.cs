@@ -10,6 +10,9 @@ internal sealed class RecordingObserver : ITrainingObserver
 {
     public RunInfo? Info { get; private set; }
 
+    /// <summary>The epoch and step that the run went on with; null where it started from its initial weights.</summary>
+    public (int Epoch, int Step)? ResumedAt { get; private set; }
+
     public List<StepResult> Steps { get; } = [];
 
     public List<EpochResult> Epochs { get; } = [];
@@ -26,7 +29,17 @@ internal sealed class RecordingObserver : ITrainingObserver
     /// <summary>Called in each step, after it was kept.</summary>
     public Action? StepDone { get; init; }
 
+    /// <summary>Called after each epoch's test, after the epoch was kept.</summary>
+    public Action? EpochDone { get; init; }
+
     public void OnStarted(CifarResNet model, RunInfo info) => Info = info;
+
+    public void OnResumed(CifarResNet model, RunInfo info, RunProgress progress)
+    {
+        Info = info;
+        ResumedAt = (progress.Epoch, progress.Step);
+        Epochs.AddRange(progress.Epochs);
+    }
 
     public void OnStep(StepResult step)
     {
@@ -35,7 +48,11 @@ internal sealed class RecordingObserver : ITrainingObserver
         StepDone?.Invoke();
     }
 
-    public void OnEpoch(CifarResNet model, EpochResult epoch) => Epochs.Add(epoch);
+    public void OnEpoch(CifarResNet model, EpochResult epoch)
+    {
+        Epochs.Add(epoch);
+        EpochDone?.Invoke();
+    }
 
     public void OnFinished(CifarResNet model)
     {
