@@ -25,7 +25,7 @@ internal sealed record ChaosOptions
     public int Epochs { get; init; } = 4;
 
     /// <summary>Images in an epoch.</summary>
-    public int TrainLimit { get; init; } = 64;
+    public int TrainLimit { get; init; } = 32;
 
     /// <summary>Images it is tested on.</summary>
     public int TestLimit { get; init; } = 16;

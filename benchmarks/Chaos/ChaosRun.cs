@@ -37,8 +37,6 @@ internal sealed class ChaosRun
         var data = SyntheticCifar.Write(_folder["data"], seed: 7, trainPerBatch: 64, testCount: 64, cancellation);
         var calm = await PhaseAsync("calm", data, faults: 0, cancellation);
         var chaos = await PhaseAsync("chaos", data, _options.Faults, cancellation);
-        var violations = calm.Violations.Concat(chaos.Violations).ToList();
-        violations.AddRange(calm.UnexpectedExits.Select(exit => $"calm: {exit.Node} ended by itself with {exit.ExitCode}"));
         ImmutableArray<SweepComparison> sweeps = calm.Sweeps is [var reference]
             ? [.. chaos.Sweeps.Select(sweep => SweepComparer.Compare(reference, sweep))]
             : [];
@@ -49,8 +47,8 @@ internal sealed class ChaosRun
             chaos.Sweeps.Sum(sweep => sweep.Seconds),
             chaos.Faults,
             sweeps,
-            chaos.UnexpectedExits,
-            [.. violations]);
+            [.. calm.UnexpectedExits, .. chaos.UnexpectedExits],
+            [.. calm.Violations, .. chaos.Violations]);
         await _folder.EndAsync(result);
         return result;
     }
@@ -65,7 +63,9 @@ internal sealed class ChaosRun
         var watching = watch.RunAsync(limited.Token);
         try
         {
-            return await StormAsync(name, faults, cluster, watch, loop, limited, cancellation);
+            // Neither ends by itself, but either may fail.
+            var failing = Task.WhenAny(cluster.FailureAsync(), watching).Unwrap();
+            return await SweepAsync(name, faults, cluster, watch, loop, failing, limited, cancellation);
         }
         finally
         {
@@ -75,18 +75,18 @@ internal sealed class ChaosRun
         }
     }
 
-    private async Task<Phase> StormAsync(
+    private async Task<Phase> SweepAsync(
         string name,
         int faults,
         ChaosCluster cluster,
         TrialWatch watch,
         SweepLoop loop,
+        Task failing,
         CancellationTokenSource limited,
         CancellationToken cancellation)
     {
         var storming = faults == 0 ? Task.FromResult(ImmutableArray<FaultRecord>.Empty) : StormAsync(cluster, watch, limited.Token);
         var sweeping = loop.RunAsync(name, () => !storming.IsCompleted, limited.Token);
-        var failing = cluster.FailureAsync();
         await await Task.WhenAny(storming, sweeping, failing);
         await await Task.WhenAny(storming, failing);
         limited.CancelAfter(_options.EndLimit);
@@ -110,7 +110,17 @@ internal sealed class ChaosRun
     private async Task<ImmutableArray<FaultRecord>> StormAsync(ChaosCluster cluster, TrialWatch watch, CancellationToken cancellation)
     {
         // The first fault is to hit something.
-        await watch.WaitAsync(seen => seen.Trials.Any(trial => trial.Progress is { Step: > 0 }), cancellation);
+        using var started = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        started.CancelAfter(_options.EndLimit);
+        try
+        {
+            await watch.WaitAsync(seen => seen.Trials.Any(trial => trial.Progress is { Step: > 0 }), started.Token);
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            throw new ChaosException($"No trial has made a step within {_options.EndLimit.TotalMinutes} min. {Describe(watch.Latest)}");
+        }
+
         return await new FaultStorm(_options, cluster, watch, _time, _print).RunAsync(cancellation);
     }
 

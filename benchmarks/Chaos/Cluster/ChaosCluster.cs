@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Net;
 using ResNet.Distributed.Chaos.Network;
 using ResNet.Distributed.Chaos.Processes;
 
@@ -13,6 +14,7 @@ internal sealed class ChaosCluster : IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly Dictionary<string, Node> _nodes = [];
     private readonly List<Uri> _addresses = [];
+    private IPAddress? _store;
 
     private ChaosCluster(PrivateNetwork network, string folder, TimeProvider time) =>
         (_network, _folder, _time) = (network, folder, time);
@@ -30,13 +32,13 @@ internal sealed class ChaosCluster : IAsyncDisposable
     /// <summary>A node by its name.</summary>
     public Node this[string name] => _nodes[name];
 
-    /// <summary>Starts all of it; does not wait for it to be ready.</summary>
+    /// <summary>Starts all of it. The store is ready then, the others start.</summary>
     /// <param name="options">Its sizes.</param>
     /// <param name="programs">What to run.</param>
     /// <param name="data">The data set.</param>
     /// <param name="folder">For logs, store and results.</param>
     /// <param name="time">For waits.</param>
-    /// <exception cref="ChaosException">The network cannot be made.</exception>
+    /// <exception cref="ChaosException">The network cannot be made, or the store does not start.</exception>
     public static async Task<ChaosCluster> StartAsync(
         ChaosOptions options, Programs programs, string data, string folder, TimeProvider time)
     {
@@ -44,11 +46,7 @@ internal sealed class ChaosCluster : IAsyncDisposable
         try
         {
             await cluster.AddAllAsync(options, programs, data);
-            foreach (var node in cluster._nodes.Values)
-            {
-                node.Start();
-            }
-
+            await cluster.StartNodesAsync();
             return cluster;
         }
         catch
@@ -86,9 +84,21 @@ internal sealed class ChaosCluster : IAsyncDisposable
         await _network.DisposeAsync();
     }
 
+    // The store first, as one would: a process that finds none ends, and is started again.
+    private async Task StartNodesAsync()
+    {
+        _nodes[NodeNames.Store].Start();
+        await StoreNode.ReadyAsync(_store!, _time);
+        foreach (var node in _nodes.Values.Where(node => node.Name != NodeNames.Store))
+        {
+            node.Start();
+        }
+    }
+
     private async Task AddAllAsync(ChaosOptions options, Programs programs, string data)
     {
         var store = await _network.AddAsync(NodeNames.Store);
+        _store = store.Address;
         Add(StoreNode.Spec(NodeNames.Store, store, Path.Combine(_folder, "store")));
         var environment = new NodeEnvironment(options, store.Address, Directory.CreateDirectory(Output).FullName);
         foreach (var name in NodeNames.Coordinators(options.Coordinators))

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using ResNet.Distributed.AppHost.CommandLine;
+using ResNet.Distributed.Chaos.Faults;
 
 namespace ResNet.Distributed.Chaos.CommandLine;
 
@@ -28,8 +29,14 @@ internal sealed class ChaosOptionSet
 
     public Option<string?> Out { get; } = ValueOptions.Text("--out", "Writes the page with the results there, as Markdown", "FILE.md");
 
+    public Option<FaultKind[]> Kinds { get; } = new("--kinds")
+    {
+        Description = "Kinds of faults to draw from (default: all)",
+        AllowMultipleArgumentsPerToken = true,
+    };
+
     /// <summary>All of them.</summary>
-    public IEnumerable<Option> All => [Faults, Seed, Workers, Coordinators, Trials, KeepLogs, Bin, Out];
+    public IEnumerable<Option> All => [Faults, Kinds, Seed, Workers, Coordinators, Trials, KeepLogs, Bin, Out];
 
     public ChaosOptions Read(ParseResult result)
     {
@@ -37,6 +44,7 @@ internal sealed class ChaosOptionSet
         return defaults with
         {
             Faults = result.GetValue(Faults) ?? defaults.Faults,
+            Kinds = result.GetValue(Kinds) is { Length: > 0 } kinds ? [.. kinds.Distinct()] : defaults.Kinds,
             Seed = result.GetValue(Seed) ?? defaults.Seed,
             Workers = result.GetValue(Workers) ?? defaults.Workers,
             Coordinators = result.GetValue(Coordinators) ?? defaults.Coordinators,

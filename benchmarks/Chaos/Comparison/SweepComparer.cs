@@ -44,7 +44,7 @@ internal static class SweepComparer
 
         if (calm.Best.Length == 0 || calm.Best != other.Best)
         {
-            differences.Add($"best/model.safetensors: found '{other.Best}', expected '{calm.Best}'");
+            differences.Add($"best/model.safetensors, hash of the tensors: found '{other.Best}', expected '{calm.Best}'");
         }
 
         return new SweepComparison(other.Name, other.Seconds, expected.Rows.Length, equal, [.. differences]);

@@ -61,6 +61,17 @@ internal sealed class SweepLoop(
             await Task.Delay(Pause, time, cancellation);
         }
 
-        return new SweepResult(name, folder, seconds, SweepResult.HashOfBest(folder));
+        var result = new SweepResult(name, folder, seconds, SweepResult.HashOfBest(folder));
+        DropCheckpoints(folder);
+        return result;
+    }
+
+    // Half a gigabyte for each sweep, which has ended. The folders stay: a worker that was frozen may still write.
+    private static void DropCheckpoints(string folder)
+    {
+        foreach (var file in Directory.EnumerateFiles(Path.Combine(folder, "trials"), "*.safetensors", SearchOption.AllDirectories))
+        {
+            File.Delete(file);
+        }
     }
 }

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Globalization;
 using System.Security.Cryptography;
 using ResNet.Distributed.Chaos.Comparison;
@@ -8,10 +9,10 @@ namespace ResNet.Distributed.Chaos.Sweeps;
 /// <param name="Name">Its name.</param>
 /// <param name="Folder">Its results.</param>
 /// <param name="Seconds">From the submission to the end.</param>
-/// <param name="Best">SHA-256 of its best model's file; empty when there is none.</param>
+/// <param name="Best">SHA-256 of its best model's tensors; empty when there is none.</param>
 internal sealed record SweepResult(string Name, string Folder, double Seconds, string Best)
 {
-    private static readonly string[] Unfinished = ["pending", "waiting", "running"];
+    private static readonly string[] Unfinished = ["pending", "waiting", "running", "paused"];
 
     /// <summary>What is missing in a sweep's folder; null when everything is there.</summary>
     /// <param name="folder">The folder.</param>
@@ -34,7 +35,7 @@ internal sealed record SweepResult(string Name, string Folder, double Seconds, s
         return open is null ? null : $"results.csv says that trial {open["trial"]} is {open["state"]}";
     }
 
-    /// <summary>Hashes the best model.</summary>
+    /// <summary>Hashes the best model's tensors; what the file says beside them names the sweep.</summary>
     public static string HashOfBest(string folder)
     {
         var file = Path.Combine(folder, "best", "model.safetensors");
@@ -43,7 +44,11 @@ internal sealed record SweepResult(string Name, string Folder, double Seconds, s
             return "";
         }
 
+        // A safetensors file: the header's length, the header, the tensors.
         using var stream = File.OpenRead(file);
+        Span<byte> length = stackalloc byte[sizeof(ulong)];
+        stream.ReadExactly(length);
+        stream.Position += checked((long)BinaryPrimitives.ReadUInt64LittleEndian(length));
         return Convert.ToHexStringLower(SHA256.HashData(stream));
     }
 }

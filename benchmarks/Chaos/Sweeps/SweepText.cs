@@ -5,7 +5,7 @@ namespace ResNet.Distributed.Chaos.Sweeps;
 /// <summary>The one sweep that runs calmly and under faults.</summary>
 internal static class SweepText
 {
-    private static readonly int[] BatchSizes = [8, 16];
+    private static readonly int[] BatchSizes = [4, 8];
 
     /// <summary>The file, for a sweep of that name.</summary>
     public static string Of(string name, ChaosOptions options)
@@ -25,6 +25,7 @@ internal static class SweepText
             seed: 7
             train_limit: {{options.TrainLimit}}
             test_limit: {{options.TestLimit}}
+            checkpoint_interval: 1
 
             """);
     }
