@@ -12,12 +12,14 @@ namespace ResNet.Distributed.Coordinator;
 /// <summary>Puts the process together: the silo, the API.</summary>
 internal static class CoordinatorApp
 {
+    private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(7);
+
     /// <summary>The application, not yet started.</summary>
     public static WebApplication Create(string[] args)
     {
         var builder = WebApplication.CreateBuilder(args);
         builder.AddServiceDefaults();
-        builder.Services.AddParentWatch(builder.Configuration).AddShutdownDeadline();
+        builder.Services.AddParentWatch(builder.Configuration).AddShutdownDeadline(StopLimit);
         builder.UseOrleans(silo => silo.Services
             .AddResNetCluster()
             .AddSingleton<IGrainStorageSerializer, JsonGrainStateSerializer>());

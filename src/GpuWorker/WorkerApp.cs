@@ -10,12 +10,16 @@ namespace ResNet.Distributed.GpuWorker;
 /// <summary>Puts the process together: the silo, the training thread, what lies between them.</summary>
 internal static class WorkerApp
 {
+    // Kubernetes kills a pod 30 s after it has asked it to stop: until then the step ends, the checkpoint is written, the trial is
+    // handed back. The built-in launcher is less patient.
+    private static readonly TimeSpan DrainLimit = TimeSpan.FromSeconds(28);
+
     /// <summary>The application, not yet started.</summary>
     public static WebApplication Create()
     {
         var builder = WebApplication.CreateBuilder();
         builder.AddServiceDefaults();
-        builder.Services.AddParentWatch(builder.Configuration).AddShutdownDeadline();
+        builder.Services.AddParentWatch(builder.Configuration).AddShutdownDeadline(DrainLimit);
         builder.Services.AddOptions<WorkerOptions>().BindConfiguration(WorkerOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddSingleton<AttemptSlot>();
         builder.Services.AddSingleton<LoadedData>();

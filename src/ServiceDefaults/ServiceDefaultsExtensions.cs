@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
 
@@ -40,6 +41,9 @@ public static class ServiceDefaultsExtensions
             console.SingleLine = true;
             console.TimestampFormat = "HH:mm:ss ";
         });
+
+        // A launcher that is stopped reads no lines; a process must not wait for it with a full pipe.
+        builder.Services.Configure<ConsoleLoggerOptions>(console => console.QueueFullMode = ConsoleLoggerQueueFullMode.DropWrite);
 
         // Orleans and Kestrel tell much that nobody needs while all is well. First in the list of sources, so that
         // Logging__LogLevel__Orleans=Information in the environment brings it back.

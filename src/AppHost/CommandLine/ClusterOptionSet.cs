@@ -13,9 +13,13 @@ internal sealed class ClusterOptionSet
     private const int DefaultPort = 5080;
     private const int MaxPort = 65_535;
     private const int MaxWorkers = 1024;
+    private const int MaxCoordinators = 16;
 
     public Option<string?> Data { get; } = ValueOptions.Text(
         "--data", "Folder with CIFAR-10, python or binary version (default: dataset/, else downloaded, else synthetic)", "DIR");
+
+    public Option<int?> Coordinators { get; } = ValueOptions.WholeNumber(
+        "--coordinators", "Coordinator processes; with two, either may die (default: one)", 1, MaxCoordinators);
 
     public Option<int?> Workers { get; } = ValueOptions.WholeNumber(
         "--workers", "Worker processes (default: one per GPU; without a GPU two)", 1, MaxWorkers);
@@ -37,7 +41,7 @@ internal sealed class ClusterOptionSet
     public IEnumerable<Option> OfReproduce => [Data, Threads, Out, Port];
 
     /// <summary>The options of a cluster without a sweep of its own.</summary>
-    public IEnumerable<Option> OfUp => [Data, Workers, Threads, Out, Port, Store];
+    public IEnumerable<Option> OfUp => [Data, Coordinators, Workers, Threads, Out, Port, Store];
 
     /// <summary>All of them.</summary>
     public IEnumerable<Option> All => [.. OfUp, Keep];
@@ -45,6 +49,7 @@ internal sealed class ClusterOptionSet
     public ClusterOptions Read(ParseResult result) => new()
     {
         Data = result.GetValue(Data),
+        Coordinators = result.GetValue(Coordinators),
         Workers = result.GetValue(Workers),
         Threads = result.GetValue(Threads),
         Out = result.GetValue(Out) ?? DefaultOut,

@@ -6,6 +6,9 @@ internal sealed record ClusterOptions
     /// <summary>Folder with CIFAR-10; null for the usual places.</summary>
     public string? Data { get; init; }
 
+    /// <summary>Coordinator processes; null for one.</summary>
+    public int? Coordinators { get; init; }
+
     /// <summary>Worker processes; null for one per GPU, or two.</summary>
     public int? Workers { get; init; }
 

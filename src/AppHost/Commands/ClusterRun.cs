@@ -20,7 +20,7 @@ internal static class ClusterRun
         var topology = plan.Topology;
         terminal.Note(string.Create(
             CultureInfo.InvariantCulture,
-            $"Starting {(topology.Store.Embedded ? "the store, " : "")}a coordinator and {topology.Workers.Length} "
+            $"Starting {(topology.Store.Embedded ? "the store, " : "")}{(topology.Coordinators is [_] ? "a coordinator" : $"{topology.Coordinators.Length} coordinators")} and {topology.Workers.Length} "
             + $"worker{(topology.Workers.Length == 1 ? "" : "s")} of {topology.Workers[0].Environment["Worker__Threads"]} threads; "
             + $"logs: {plan.Output.LogFolder}"));
         var exitCode = await launcher.WhileRunningAsync(

@@ -25,6 +25,7 @@ internal static class Preflight
         var workers = options.Workers ?? machine.DefaultWorkers;
         return new TopologyOptions
         {
+            Coordinators = options.Coordinators ?? 1,
             Workers = workers,
             Threads = options.Threads ?? machine.DefaultThreads(workers),
             Gpus = machine.Gpus,

@@ -20,8 +20,8 @@ internal static class Sweeps
         var sweep = submission.Sweep;
         if (!submission.IsNew)
         {
-            terminal.Note(
-                $"Sweep {sweep.Id} was there already: {sweep.Ended} of its {sweep.Trials} trials have ended, and it goes on from there");
+            var rest = sweep.EndedAt is null ? "and it goes on from there" : "so nothing is run again; these are its results";
+            terminal.Note($"Sweep {sweep.Id} was there already: {sweep.Ended} of its {sweep.Trials} trials have ended, {rest}");
         }
 
         var feed = new SweepFeed(client, terminal.Note).FollowAsync(sweep.Id, cancellation);

@@ -77,7 +77,7 @@ internal static class TrialTable
         TrialStatus.Running => Color.Aqua,
         TrialStatus.Completed => Color.Green,
         TrialStatus.Failed or TrialStatus.Diverged => Color.Red,
-        TrialStatus.Cancelled => Color.Yellow,
+        TrialStatus.Cancelled or TrialStatus.Paused => Color.Yellow,
         _ => Color.Grey,
     };
 }

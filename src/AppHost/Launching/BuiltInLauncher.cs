@@ -87,7 +87,11 @@ internal sealed class BuiltInLauncher : IAsyncDisposable
     private async Task StartCoordinatorAsync(Task store, CancellationToken cancellation)
     {
         await store;
-        _processes.Start(Spec(_plan.Topology.Coordinator, _coordinatorProgram), stopLast: true);
+        foreach (var coordinator in _plan.Topology.Coordinators)
+        {
+            _processes.Start(Spec(coordinator, _coordinatorProgram), stopLast: true);
+        }
+
         await HealthProbe.WaitAsync(Address, cancellation);
     }
 

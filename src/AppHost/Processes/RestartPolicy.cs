@@ -3,14 +3,14 @@ using System.Collections.Immutable;
 namespace ResNet.Distributed.AppHost.Processes;
 
 /// <summary>
-/// When a process that died is started again: after 0.5 s, then twice as long each time up to 10 s; not after five deaths within
-/// a minute.
+/// When a process that died is started again: after 0.5 s, then twice as long each time up to 10 s; not after seven deaths within
+/// a minute. A trial that kills its workers is given up after five, so that it does not end the cluster.
 /// </summary>
 /// <param name="Deaths">When it died, within the last <see cref="Window"/>, in order.</param>
 internal sealed record RestartPolicy(ImmutableArray<DateTimeOffset> Deaths)
 {
     /// <summary>Deaths of this many within <see cref="Window"/> are the end.</summary>
-    public const int DeathsToGiveUp = 5;
+    public const int DeathsToGiveUp = 7;
 
     private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(10);

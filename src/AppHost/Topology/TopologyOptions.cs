@@ -3,6 +3,9 @@ namespace ResNet.Distributed.AppHost.Topology;
 /// <summary>The sizes and places from which a topology follows.</summary>
 internal sealed record TopologyOptions
 {
+    /// <summary>Coordinator processes, at least 1; when one dies, its work goes to the others.</summary>
+    public int Coordinators { get; init; } = 1;
+
     /// <summary>Worker processes, at least 1.</summary>
     public required int Workers { get; init; }
 

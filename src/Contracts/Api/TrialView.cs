@@ -66,4 +66,8 @@ public sealed record TrialView
     /// <summary>Grows with every change of the trial, so that old news can be told from new.</summary>
     [Id(14)]
     public long Revision { get; init; }
+
+    /// <summary>SHA-256 over the final parameters and buffers, in the order of the model; null before the trial has completed.</summary>
+    [Id(15)]
+    public string? WeightsSha256 { get; init; }
 }

@@ -28,6 +28,11 @@ public interface ICoordinatorGrain : IGrainWithStringKey
     [Alias("resume")]
     Task<bool> ResumeAsync();
 
+    /// <summary>Tries one trial again that failed, diverged or was cancelled, and leaves the others as they are.</summary>
+    /// <returns>What became of the request.</returns>
+    [Alias("retry")]
+    Task<RetryOutcome> RetryAsync(int trial);
+
     /// <summary>A trial tells how it stands. Repeats and old news do no harm.</summary>
     [Alias("trial-changed")]
     Task TrialChangedAsync(TrialView trial);

@@ -19,7 +19,7 @@ public interface ITrialGrain : IGrainWithStringKey
 
     /// <summary>The pool has lost the worker of a lease.</summary>
     [OneWay, Alias("lease-lost")]
-    Task LeaseLostAsync(Guid lease, string reason);
+    Task LeaseLostAsync(LeaseLoss loss);
 
     /// <summary>An attempt has finished an epoch.</summary>
     [Alias("report")]
@@ -34,8 +34,9 @@ public interface ITrialGrain : IGrainWithStringKey
     Task CancelAsync();
 
     /// <summary>Tries a cancelled or failed trial again; does nothing for any other.</summary>
+    /// <returns>Whether it did.</returns>
     [Alias("retry")]
-    Task RetryAsync();
+    Task<bool> RetryAsync();
 
     /// <summary>The trial with its epochs and attempts; null before it was started.</summary>
     [Alias("get")]

@@ -43,6 +43,7 @@ public static class SweepDifference
         meaning["max_failures"] = Number(spec.MaxFailures);
         meaning["train_limit"] = Number(spec.TrainLimit);
         meaning["test_limit"] = Number(spec.TestLimit);
+        meaning["checkpoint_interval"] = Number((long)spec.CheckpointInterval.TotalSeconds);
         meaning["recipe"] = Lower(spec.Recipe);
         return meaning;
     }

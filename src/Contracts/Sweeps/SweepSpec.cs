@@ -9,6 +9,9 @@ namespace ResNet.Distributed.Contracts.Sweeps;
 /// </summary>
 public sealed record SweepSpec
 {
+    /// <summary>Where the file says nothing else.</summary>
+    public static readonly TimeSpan DefaultCheckpointInterval = TimeSpan.FromSeconds(60);
+
     /// <summary>Names the sweep, its folder and its trials: lower-case letters, digits, <c>-</c>, <c>_</c> and <c>.</c>, at most 64.</summary>
     public required string Name { get; init; }
 
@@ -38,6 +41,9 @@ public sealed record SweepSpec
 
     /// <summary>Test on the first so many images only; null for all.</summary>
     public int? TestLimit { get; init; }
+
+    /// <summary>The most time between two checkpoints within an epoch.</summary>
+    public TimeSpan CheckpointInterval { get; init; } = DefaultCheckpointInterval;
 
     /// <summary>How the trials shuffle, evaluate and count.</summary>
     public TrainingRecipe Recipe { get; init; }

@@ -8,4 +8,13 @@ namespace ResNet.Distributed.Contracts.Trials;
 public sealed record AttemptEnd(
     [property: Id(0)] int Attempt,
     [property: Id(1)] AttemptOutcome Outcome,
-    [property: Id(2)] string? Error);
+    [property: Id(2)] string? Error)
+{
+    /// <summary>For <see cref="AttemptOutcome.Completed"/>: SHA-256 over the final parameters and buffers, 64 hexadecimal digits.</summary>
+    [Id(3)]
+    public string? WeightsSha256 { get; init; }
+
+    /// <summary>For <see cref="AttemptOutcome.StorageUnavailable"/>: bytes that have to fit into the trial's folder before it can go on.</summary>
+    [Id(4)]
+    public long BytesNeeded { get; init; }
+}

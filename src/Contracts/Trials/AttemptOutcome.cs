@@ -14,4 +14,7 @@ public enum AttemptOutcome
 
     /// <summary>The worker gives the trial back because it leaves; nobody's failure.</summary>
     HandedBack,
+
+    /// <summary>The attempt's folder cannot be written: no room, or read-only. Nobody's failure; it goes on when that is over.</summary>
+    StorageUnavailable,
 }

@@ -38,4 +38,15 @@ public sealed record TrialSpec
     /// <summary>How often the trial may fail by itself before it is given up.</summary>
     [Id(7)]
     public required int MaxFailures { get; init; }
+
+    /// <summary>The most time between two checkpoints within an epoch; one is written at every epoch's end in any case.</summary>
+    [Id(8)]
+    public TimeSpan CheckpointInterval { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>
+    /// Differs between two sweeps of the same name, of which the store has forgotten the first: the checkpoints of one do not
+    /// belong to the other.
+    /// </summary>
+    [Id(9)]
+    public Guid Run { get; init; }
 }

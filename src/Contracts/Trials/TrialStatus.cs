@@ -1,6 +1,6 @@
 namespace ResNet.Distributed.Contracts.Trials;
 
-/// <summary>Where a trial stands. Its transitions are in <c>TrialState</c> of the coordinator.</summary>
+/// <summary>Where a trial stands. Its transitions are in <c>TrialTransitions</c> of the coordinator.</summary>
 public enum TrialStatus
 {
     /// <summary>Known, and not yet asking for a worker.</summary>
@@ -11,6 +11,9 @@ public enum TrialStatus
 
     /// <summary>An attempt has a lease and trains.</summary>
     Running,
+
+    /// <summary>Its folder cannot be written: no room, or read-only. It has no worker, and waits for one again once there is room.</summary>
+    Paused,
 
     /// <summary>Every epoch is done.</summary>
     Completed,

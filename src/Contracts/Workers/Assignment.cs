@@ -17,4 +17,8 @@ public sealed record Assignment
     /// <summary>The lease under which the worker trains.</summary>
     [Id(2)]
     public required Guid Lease { get; init; }
+
+    /// <summary>How many epochs the trial has been told of; an attempt that goes on from a checkpoint reports the others first.</summary>
+    [Id(3)]
+    public int EpochsKnown { get; init; }
 }

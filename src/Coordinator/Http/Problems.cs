@@ -34,6 +34,12 @@ internal static class Problems
         title: "There is no such trial.",
         statusCode: StatusCodes.Status404NotFound);
 
+    /// <summary>409 for a trial that is not over, or completed.</summary>
+    public static ProblemHttpResult NothingToRetry(string id, int number) => TypedResults.Problem(
+        $"Trial {number} of sweep '{id}' has not failed, diverged or been cancelled; GET /api/sweeps/{id}/trials/{number} shows how it stands.",
+        title: "There is nothing to try again.",
+        statusCode: StatusCodes.Status409Conflict);
+
     /// <summary>413.</summary>
     public static ProblemHttpResult TooLarge(int largest) => TypedResults.Problem(
         $"A sweep file has at most {largest} bytes.",

@@ -19,6 +19,7 @@ internal static class SweepEndpoints
         sweeps.MapGet("/{id}", GetAsync);
         sweeps.MapGet("/{id}/trials", GetTrialsAsync);
         sweeps.MapGet("/{id}/trials/{number:int}", GetTrialAsync);
+        sweeps.MapPost("/{id}/trials/{number:int}/retry", RetryAsync);
         sweeps.MapPost("/{id}/cancel", CancelAsync);
         sweeps.MapPost("/{id}/resume", ResumeAsync);
         sweeps.MapGet("/{id}/events", (string id, SweepFeed feed, IGrainFactory grains, CancellationToken stop) =>
@@ -85,6 +86,21 @@ internal static class SweepEndpoints
     {
         var coordinator = grains.Coordinator(id);
         return await coordinator.ResumeAsync() ? TypedResults.Ok(await coordinator.GetAsync()) : Problems.NoSweep(id);
+    }
+
+    private static async Task<Results<Ok<TrialDetail>, ProblemHttpResult>> RetryAsync(string id, int number, IGrainFactory grains)
+    {
+        if (await grains.Coordinator(id).GetAsync() is null)
+        {
+            return Problems.NoSweep(id);
+        }
+
+        return await grains.Coordinator(id).RetryAsync(number) switch
+        {
+            RetryOutcome.Retried => TypedResults.Ok(await grains.Trial(new TrialId(id, number)).GetAsync()),
+            RetryOutcome.NotEnded => Problems.NothingToRetry(id, number),
+            _ => Problems.NoTrial(id, number),
+        };
     }
 
     private static async Task<IResult> FollowAsync(string id, SweepFeed feed, IGrainFactory grains, CancellationToken stop) =>

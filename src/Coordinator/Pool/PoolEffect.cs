@@ -1,3 +1,4 @@
+using ResNet.Distributed.Contracts.Trials;
 using ResNet.Distributed.Contracts.Workers;
 
 namespace ResNet.Distributed.Coordinator.Pool;
@@ -11,6 +12,8 @@ internal abstract record PoolEffect(Lease Lease)
 
     /// <summary>The trial's worker is gone.</summary>
     /// <param name="Lease">The lease that is over.</param>
-    /// <param name="Reason">Why, for people.</param>
-    internal sealed record Lost(Lease Lease, string Reason) : PoolEffect(Lease);
+    /// <param name="Kind">How the worker was lost.</param>
+    /// <param name="Reason">The same for people.</param>
+    /// <param name="Progress">How far it was; null when it had not begun.</param>
+    internal sealed record Lost(Lease Lease, LossKind Kind, string Reason, TrialProgress? Progress) : PoolEffect(Lease);
 }

@@ -89,7 +89,7 @@ internal sealed class WorkerPoolGrain(TimeProvider time, ILogger<WorkerPoolGrain
                     break;
                 case PoolEffect.Lost lost:
                     Log.LeaseLost(logger, lost.Lease.Trial, lost.Lease.Worker.Name, lost.Reason);
-                    trial.LeaseLostAsync(lost.Lease.Id, lost.Reason).Ignore();
+                    trial.LeaseLostAsync(new LeaseLoss(lost.Lease.Id, lost.Kind, lost.Reason, lost.Progress)).Ignore();
                     break;
                 default:
                     throw new InvalidOperationException($"Unknown effect {effect.GetType().Name}.");

@@ -78,7 +78,7 @@ internal sealed class WorkerPoolState(TimeSpan lapse, TimeSpan retell, Func<Guid
             Adopt(lease, worker, now);
         }
 
-        return worker.Lease?.Id == lease.Id ? [] : [new PoolEffect.Lost(lease, "its worker was given to another trial meanwhile")];
+        return worker.Lease?.Id == lease.Id ? [] : [new PoolEffect.Lost(lease, LossKind.Reassigned, "its worker was given to another trial meanwhile", null)];
     }
 
     /// <summary>A trial wants nothing any more.</summary>
@@ -100,7 +100,7 @@ internal sealed class WorkerPoolState(TimeSpan lapse, TimeSpan retell, Func<Guid
     public IReadOnlyList<PoolEffect> Leave(WorkerId worker)
     {
         var effects = new List<PoolEffect>();
-        Forget(worker.ToString(), $"worker {worker.Name} left", effects);
+        Forget(worker.ToString(), LossKind.Left, $"worker {worker.Name} left", effects);
         return effects;
     }
 
@@ -111,7 +111,7 @@ internal sealed class WorkerPoolState(TimeSpan lapse, TimeSpan retell, Func<Guid
         foreach (var (id, worker) in _workers.Where(entry => now - entry.Value.Seen >= lapse).ToArray())
         {
             var name = WorkerId.Parse(id).Name;
-            Forget(id, $"worker {name} was silent for {(now - worker.Seen).TotalSeconds:0} s", effects);
+            Forget(id, LossKind.Silent, $"worker {name} was silent for {(now - worker.Seen).TotalSeconds:0} s", effects);
         }
 
         foreach (var worker in _workers.Values.Where(worker => worker.Lease is not null && now - worker.Told >= retell))
@@ -149,16 +149,16 @@ internal sealed class WorkerPoolState(TimeSpan lapse, TimeSpan retell, Func<Guid
         var older = _workers.Keys.Where(key => key != id.ToString() && WorkerId.Parse(key).Name == id.Name).ToArray();
         foreach (var key in older)
         {
-            Forget(key, $"worker {id.Name} was restarted", effects);
+            Forget(key, LossKind.Died, $"worker {id.Name} was restarted", effects);
         }
     }
 
-    private void Forget(string id, string reason, List<PoolEffect> effects)
+    private void Forget(string id, LossKind kind, string reason, List<PoolEffect> effects)
     {
         if (_workers.Remove(id, out var worker) && worker.Lease is { } lease)
         {
             _holders.Remove(lease.Trial);
-            effects.Add(new PoolEffect.Lost(lease, reason));
+            effects.Add(new PoolEffect.Lost(lease, kind, reason, worker.Progress));
         }
     }
 

@@ -36,6 +36,9 @@ internal sealed record ResultRow
     /// <summary>The best model's file, relative to the sweep's folder.</summary>
     public required string? Checkpoint { get; init; }
 
+    /// <summary>SHA-256 over the final parameters and buffers.</summary>
+    public required string? WeightsSha256 { get; init; }
+
     public required string? Error { get; init; }
 
     public static ResultRow Of(TrialView trial) => new()
@@ -53,6 +56,7 @@ internal sealed record ResultRow
         Attempts = trial.Attempt,
         Data = trial.Data,
         Checkpoint = trial.Checkpoint,
+        WeightsSha256 = trial.WeightsSha256,
         Error = trial.Error,
     };
 }

@@ -13,7 +13,7 @@ internal static class ResultsCsv
         string[] measured =
         [
             "state", "epochs_done", $"best_{metric}", "train_loss", "train_accuracy", "test_loss", "test_accuracy",
-            "seconds", "attempts", "data", "checkpoint", "error",
+            "seconds", "attempts", "data", "checkpoint", "weights_sha256", "error",
         ];
         WriteLine(writer, ["trial", .. parameters, .. measured]);
         foreach (var row in rows)
@@ -25,7 +25,8 @@ internal static class ResultsCsv
     private static string?[] Measured(ResultRow row) =>
     [
         row.State.ToString().ToLowerInvariant(), Text(row.EpochsDone), Text(row.Best), Text(row.TrainLoss), Text(row.TrainAccuracy),
-        Text(row.TestLoss), Text(row.TestAccuracy), Text(row.Seconds), Text(row.Attempts), row.Data, row.Checkpoint, row.Error,
+        Text(row.TestLoss), Text(row.TestAccuracy), Text(row.Seconds), Text(row.Attempts), row.Data, row.Checkpoint, row.WeightsSha256,
+        row.Error,
     ];
 
     private static string? Parameter(ResultRow row, string name) =>

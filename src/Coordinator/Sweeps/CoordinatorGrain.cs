@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Options;
 using Orleans.Concurrency;
+using Orleans.Storage;
 using ResNet.Distributed.Contracts.Api;
 using ResNet.Distributed.Contracts.Grains;
 using ResNet.Distributed.Contracts.Sweeps;
@@ -26,9 +27,8 @@ internal sealed class CoordinatorGrain : Grain, ICoordinatorGrain
 
     private static readonly TimeSpan WakePeriod = TimeSpan.FromSeconds(5);
 
-    private readonly IPersistentState<SweepState> _stored;
-    private readonly CoalescedWriter _writer;
-    private readonly CoalescedWriter _results;
+    private readonly DurableState<SweepState> _durable;
+    private readonly DerivedFiles _results;
     private readonly RunOptions _run;
     private readonly TimeProvider _time;
     private readonly ILogger<CoordinatorGrain> _logger;
@@ -42,18 +42,17 @@ internal sealed class CoordinatorGrain : Grain, ICoordinatorGrain
         TimeProvider time,
         ILogger<CoordinatorGrain> logger)
     {
-        _stored = stored;
-        _writer = new CoalescedWriter(() => stored.WriteStateAsync());
+        _durable = new DurableState<SweepState>(stored, DeactivateOnIdle);
         _run = run.Value;
-        _results = new CoalescedWriter(WriteResultsAsync);
+        _results = new DerivedFiles(PrepareResults, failure => Log.ResultsNotWritten(logger, Name, Folder, failure.Message));
         _time = time;
         _logger = logger;
     }
 
     private SweepState State
     {
-        get => _stored.State;
-        set => _stored.State = value;
+        get => _durable.Value;
+        set => _durable.Value = value;
     }
 
     private string Name => this.GetPrimaryKeyString();
@@ -78,9 +77,8 @@ internal sealed class CoordinatorGrain : Grain, ICoordinatorGrain
         if (_spec is null)
         {
             Load(text);
-            State = new SweepState { Text = text, Created = _time.GetUtcNow() };
-            await _writer.SaveAsync();
-            await GrainFactory.SweepIndex().OpenAsync(Name);
+            State = new SweepState { Text = text, Created = _time.GetUtcNow(), Run = Guid.NewGuid() };
+            await OpenAsync();
             Log.SweepStarts(_logger, Name, Total, Folder);
             await WakeAsync();
             return new SubmitResult(SubmitOutcome.Created, View(), []);
@@ -90,6 +88,11 @@ internal sealed class CoordinatorGrain : Grain, ICoordinatorGrain
         if (differences.Length > 0)
         {
             return new SubmitResult(SubmitOutcome.Conflict, View(), differences);
+        }
+
+        if (State.Ended is null)
+        {
+            await OpenAsync();
         }
 
         await WakeAsync();
@@ -118,13 +121,13 @@ internal sealed class CoordinatorGrain : Grain, ICoordinatorGrain
         }
 
         State = SweepTransitions.Cancel(State, Total, _time.GetUtcNow());
-        await _writer.SaveAsync();
+        await _durable.SaveAsync();
 
         // Those that wait first: otherwise the workers that become free would go to them for a moment.
         var unfinished = State.Trials.Values.Where(trial => !trial.Status.IsFinal()).ToLookup(trial => trial.Status == TrialStatus.Running);
         await Task.WhenAll(unfinished[false].Select(trial => Trial(trial.Number).CancelAsync()));
         await Task.WhenAll(unfinished[true].Select(trial => Trial(trial.Number).CancelAsync()));
-        await _results.SaveAsync();
+        await _results.UpdateAsync();
         await GrainFactory.SweepIndex().CloseAsync(Name);
         return true;
     }
@@ -137,8 +140,7 @@ internal sealed class CoordinatorGrain : Grain, ICoordinatorGrain
         }
 
         State = SweepTransitions.Resume(State, Total);
-        await _writer.SaveAsync();
-        await GrainFactory.SweepIndex().OpenAsync(Name);
+        await OpenAsync();
         await Task.WhenAll(State.Trials.Values
             .Where(trial => trial.Status != TrialStatus.Completed)
             .Select(trial => Trial(trial.Number).RetryAsync()));
@@ -146,17 +148,30 @@ internal sealed class CoordinatorGrain : Grain, ICoordinatorGrain
         return true;
     }
 
+    public async Task<RetryOutcome> RetryAsync(int trial)
+    {
+        if (_spec is null || trial < 1 || trial > Total)
+        {
+            return RetryOutcome.NoTrial;
+        }
+
+        await GrainFactory.SweepIndex().OpenAsync(Name);
+        var retried = await Trial(trial).RetryAsync();
+        await WakeAsync();
+        return retried ? RetryOutcome.Retried : RetryOutcome.NotEnded;
+    }
+
     public async Task TrialChangedAsync(TrialView trial)
     {
         var before = State;
         State = SweepTransitions.TrialChanged(State, trial, Total, _time.GetUtcNow());
-        if (ReferenceEquals(before, State))
+        if (ReferenceEquals(before, State) && _durable.IsSaved)
         {
             return;
         }
 
-        await _writer.SaveAsync();
-        await _results.SaveAsync();
+        await _durable.SaveAsync();
+        await _results.UpdateAsync();
         if (trial.Status.IsFinal())
         {
             await StartTrialsAsync();
@@ -171,14 +186,31 @@ internal sealed class CoordinatorGrain : Grain, ICoordinatorGrain
 
     public async Task WakeAsync()
     {
-        if (_spec is not null && State.Ended is null)
+        if (_spec is null)
         {
-            KeepAwake();
-
-            // Starting a trial that was started makes it tell how it stands: its own state is the truth.
-            await StartAsync(State.Trials.Values.Where(trial => !trial.Status.IsFinal()).Select(trial => trial.Number).ToArray());
-            await StartTrialsAsync();
+            return;
         }
+
+        KeepAwake();
+        await _durable.SaveAsync();
+        if (_results.AreStale)
+        {
+            await _results.UpdateAsync();
+        }
+
+        if (IsSettled)
+        {
+            await GrainFactory.SweepIndex().CloseAsync(Name);
+        }
+
+        if (State.Ended is not null)
+        {
+            return;
+        }
+
+        // Starting a trial that was started makes it tell how it stands: its own state is the truth.
+        await Task.WhenAll(State.Trials.Values.Where(trial => !trial.Status.IsFinal()).Select(trial => LookAfterAsync(trial.Number)));
+        await StartTrialsAsync();
     }
 
     // A grain may lose its activation at any time: when a silo dies, those go whose directory entries it kept. Trials are
@@ -186,8 +218,44 @@ internal sealed class CoordinatorGrain : Grain, ICoordinatorGrain
     private void KeepAwake()
     {
         _awake?.Dispose();
-        _awake = State.Ended is not null ? null : this.RegisterGrainTimer(
-            WakeAsync, new GrainTimerCreationOptions(WakePeriod, Timeout.InfiniteTimeSpan) { KeepAlive = true, Interleave = true });
+        _awake = IsSettled ? null : this.RegisterGrainTimer(
+            KeepWakingAsync, new GrainTimerCreationOptions(WakePeriod, Timeout.InfiniteTimeSpan) { KeepAlive = true, Interleave = true });
+    }
+
+    // Nothing is left to do for a sweep that is over, saved and written down.
+    private bool IsSettled => State.Ended is not null && _durable.IsSaved && !_results.AreStale;
+
+    private async Task KeepWakingAsync()
+    {
+        try
+        {
+            await WakeAsync();
+        }
+        catch (Exception failure) when (failure is not InconsistentStateException)
+        {
+            // The next turn of the timer tries again: the store is away, or a silo with some of the trials.
+            Log.NotLookedAfter(_logger, Name, WakePeriod.TotalSeconds, failure.Message);
+        }
+    }
+
+    // One trial that cannot be reached keeps nobody from the others.
+    private async Task LookAfterAsync(int number)
+    {
+        try
+        {
+            await Trial(number).StartAsync(Spec(number));
+        }
+        catch (Exception failure) when (failure is not InconsistentStateException)
+        {
+            Log.TrialNotReached(_logger, Name, number, failure.Message);
+        }
+    }
+
+    // In this order: an open sweep that has no state would be harmless, a sweep with state that nobody wakes would not.
+    private async Task OpenAsync()
+    {
+        await GrainFactory.SweepIndex().OpenAsync(Name);
+        await _durable.SaveAsync();
     }
 
     private void Load(string text)
@@ -213,7 +281,7 @@ internal sealed class CoordinatorGrain : Grain, ICoordinatorGrain
         }
     }
 
-    private TrialSpec Spec(int number) => TrialSpecs.Of(_spec!, _searcher!, number);
+    private TrialSpec Spec(int number) => TrialSpecs.Of(_spec!, _searcher!, number) with { Run = State.Run };
 
     private IEnumerable<TrialView> AllTrials() => Enumerable.Range(1, Total).Select(number =>
         State.Trials.GetValueOrDefault(number) ?? NotStarted(number));
@@ -228,17 +296,9 @@ internal sealed class CoordinatorGrain : Grain, ICoordinatorGrain
 
     private SweepView View() => SweepViews.View(State, _spec!, Total, Folder);
 
-    // The results are made from the state, so a write that fails loses nothing: the next change writes them again.
-    private async Task WriteResultsAsync()
+    private Action PrepareResults()
     {
-        var (view, trials, spec) = (View(), AllTrials().ToArray(), _spec!);
-        try
-        {
-            await Task.Run(() => SweepResults.Write(Folder, spec, view, trials));
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            Log.ResultsNotWritten(_logger, Name, Folder, failure.Message);
-        }
+        var (folder, view, trials, spec) = (Folder, View(), AllTrials().ToArray(), _spec!);
+        return () => SweepResults.Write(folder, spec, view, trials);
     }
 }

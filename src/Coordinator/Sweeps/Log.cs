@@ -16,4 +16,10 @@ internal static partial class Log
 
     [LoggerMessage(24, LogLevel.Warning, "Not every open sweep could be looked after; once more in {Seconds} s")]
     public static partial void NotWoken(ILogger logger, double seconds, Exception failure);
+
+    [LoggerMessage(25, LogLevel.Warning, "Sweep {Sweep} could not be looked after, again within {Seconds} s: {Reason}")]
+    public static partial void NotLookedAfter(ILogger logger, string sweep, double seconds, string reason);
+
+    [LoggerMessage(26, LogLevel.Warning, "Sweep {Sweep}: trial {Trial} could not be reached: {Reason}")]
+    public static partial void TrialNotReached(ILogger logger, string sweep, int trial, string reason);
 }

@@ -1,32 +1,36 @@
 using System.Collections.Immutable;
 using ResNet.Distributed.Contracts.Grains;
+using ResNet.Distributed.Coordinator.Storage;
 
 namespace ResNet.Distributed.Coordinator.Sweeps;
 
 /// <summary>The stored list of sweeps; grains themselves cannot be listed.</summary>
 [GrainType(GrainTypes.SweepIndex)]
-internal sealed class SweepIndexGrain([PersistentState("sweep-index")] IPersistentState<SweepIndexState> stored)
-    : Grain, ISweepIndexGrain
+internal sealed class SweepIndexGrain : Grain, ISweepIndexGrain
 {
+    private readonly DurableState<SweepIndexState> _durable;
+
+    public SweepIndexGrain([PersistentState("sweep-index")] IPersistentState<SweepIndexState> stored) =>
+        _durable = new DurableState<SweepIndexState>(stored, DeactivateOnIdle);
+
+    private SweepIndexState State => _durable.Value;
+
     public Task OpenAsync(string sweep)
     {
-        var sweeps = stored.State.Sweeps;
-        return SaveAsync(new SweepIndexState
-        {
-            Sweeps = sweeps.Contains(sweep) ? sweeps : sweeps.Add(sweep),
-            Open = stored.State.Open.Add(sweep),
-        });
+        var sweeps = State.Sweeps.Contains(sweep) ? State.Sweeps : State.Sweeps.Add(sweep);
+        return State.Open.Contains(sweep) ? _durable.SaveAsync() : SaveAsync(new SweepIndexState { Sweeps = sweeps, Open = State.Open.Add(sweep) });
     }
 
-    public Task CloseAsync(string sweep) => SaveAsync(stored.State with { Open = stored.State.Open.Remove(sweep) });
+    public Task CloseAsync(string sweep) =>
+        State.Open.Contains(sweep) ? SaveAsync(State with { Open = State.Open.Remove(sweep) }) : _durable.SaveAsync();
 
-    public Task<ImmutableArray<string>> ListAsync() => Task.FromResult(stored.State.Sweeps);
+    public Task<ImmutableArray<string>> ListAsync() => Task.FromResult(State.Sweeps);
 
-    public Task<ImmutableArray<string>> ListOpenAsync() => Task.FromResult<ImmutableArray<string>>([.. stored.State.Open]);
+    public Task<ImmutableArray<string>> ListOpenAsync() => Task.FromResult<ImmutableArray<string>>([.. State.Open]);
 
     private Task SaveAsync(SweepIndexState state)
     {
-        stored.State = state;
-        return stored.WriteStateAsync();
+        _durable.Value = state;
+        return _durable.SaveAsync();
     }
 }

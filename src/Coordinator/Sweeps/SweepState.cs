@@ -9,6 +9,9 @@ internal sealed record SweepState
     /// <summary>The sweep file as it was submitted; null before that.</summary>
     public string? Text { get; init; }
 
+    /// <summary>Tells it from an older sweep of the same name that the store has forgotten.</summary>
+    public Guid Run { get; init; }
+
     /// <summary>When it was submitted.</summary>
     public DateTimeOffset Created { get; init; }
 

@@ -21,6 +21,7 @@ internal static class TrialSpecs
             TrainLimit = sweep.TrainLimit,
             TestLimit = sweep.TestLimit,
             MaxFailures = sweep.MaxFailures,
+            CheckpointInterval = sweep.CheckpointInterval,
         };
     }
 }

@@ -22,4 +22,13 @@ internal static partial class Log
 
     [LoggerMessage(6, LogLevel.Error, "Trial {Trial}: metrics.jsonl could not be written to {Folder}: {Reason}")]
     public static partial void MetricsNotWritten(ILogger logger, TrialId trial, string folder, string reason);
+
+    [LoggerMessage(7, LogLevel.Warning, "Trial {Trial} stays paused: {Bytes} bytes do not fit into {Folder}: {Reason}")]
+    public static partial void StillPaused(ILogger logger, TrialId trial, string folder, long bytes, string reason);
+
+    [LoggerMessage(8, LogLevel.Information, "Trial {Trial} goes on: {Folder} can be written again")]
+    public static partial void StorageBack(ILogger logger, TrialId trial, string folder);
+
+    [LoggerMessage(9, LogLevel.Warning, "Trial {Trial} could not be looked after, again within {Seconds} s: {Reason}")]
+    public static partial void NotMaintained(ILogger logger, TrialId trial, double seconds, string reason);
 }

@@ -13,13 +13,16 @@ internal abstract record TrialEvent
     internal sealed record LeaseGranted(Lease Lease, DateTimeOffset At) : TrialEvent;
 
     /// <summary>The worker of a lease is gone.</summary>
-    internal sealed record LeaseLost(Guid Lease, string Reason, DateTimeOffset At) : TrialEvent;
+    internal sealed record LeaseLost(LeaseLoss Loss, DateTimeOffset At) : TrialEvent;
 
     /// <summary>An attempt finished an epoch.</summary>
     internal sealed record EpochDone(EpochReport Report) : TrialEvent;
 
     /// <summary>An attempt ended.</summary>
     internal sealed record AttemptEnded(AttemptEnd End, DateTimeOffset At) : TrialEvent;
+
+    /// <summary>The trial's folder can be written again.</summary>
+    internal sealed record StorageBack : TrialEvent;
 
     /// <summary>Someone ends the trial.</summary>
     internal sealed record Cancelled(DateTimeOffset At) : TrialEvent;

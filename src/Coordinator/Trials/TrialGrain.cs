@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Orleans.Concurrency;
+using Orleans.Storage;
 using ResNet.Distributed.Contracts.Api;
 using ResNet.Distributed.Contracts.Grains;
 using ResNet.Distributed.Contracts.Trials;
@@ -13,16 +14,17 @@ namespace ResNet.Distributed.Coordinator.Trials;
 /// <summary>
 /// Loads, applies, saves, calls; the decisions are in <see cref="TrialTransitions"/>. Reentrant: a transition is one synchronous
 /// step, and what follows it (saving, telling others) may interleave, because every message can be repeated or come late.
+/// Nothing is answered before it is saved: whoever gets no answer asks again.
 /// </summary>
 [Reentrant]
 [GrainType(GrainTypes.Trial)]
 internal sealed class TrialGrain : Grain, ITrialGrain
 {
     private static readonly TimeSpan MaintenancePeriod = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan StoragePeriod = TimeSpan.FromSeconds(5);
 
-    private readonly IPersistentState<TrialState> _stored;
-    private readonly CoalescedWriter _writer;
-    private readonly CoalescedWriter _metrics;
+    private readonly DurableState<TrialState> _durable;
+    private readonly DerivedFiles _metrics;
     private readonly RunOptions _run;
     private readonly TimeProvider _time;
     private readonly ILogger<TrialGrain> _logger;
@@ -35,34 +37,41 @@ internal sealed class TrialGrain : Grain, ITrialGrain
         TimeProvider time,
         ILogger<TrialGrain> logger)
     {
-        _stored = stored;
-        _writer = new CoalescedWriter(() => stored.WriteStateAsync());
-        _metrics = new CoalescedWriter(WriteMetricsAsync);
+        _durable = new DurableState<TrialState>(stored, DeactivateOnIdle);
         _run = run.Value;
+        _metrics = new DerivedFiles(
+            () =>
+            {
+                var (folder, epochs) = (Folder, State.Epochs);
+                return () => MetricsFile.Write(folder, epochs);
+            },
+            failure => Log.MetricsNotWritten(logger, Id, Folder, failure.Message));
         _time = time;
         _logger = logger;
     }
 
-    private TrialState State => _stored.State;
+    private TrialState State => _durable.Value;
 
     private TrialId Id => TrialId.Parse(this.GetPrimaryKeyString());
 
+    private string Folder => SweepFolders.Trial(_run.OutputDirectory, Id);
+
     private IWorkerPoolGrain Pool => GrainFactory.WorkerPool();
 
-    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         if (State.Spec is not null && !State.Status.IsFinal())
         {
-            await MaintainAsync();
+            Schedule(TimeSpan.Zero);
         }
+
+        return Task.CompletedTask;
     }
 
     public async Task StartAsync(TrialSpec spec)
     {
-        if (Apply(new TrialEvent.Started(spec)))
-        {
-            await _writer.SaveAsync();
-        }
+        Apply(new TrialEvent.Started(spec));
+        await _durable.SaveAsync();
 
         // Told even when it is not new: a coordinator that starts it again may have lost track of it.
         await TellAsync();
@@ -77,11 +86,13 @@ internal sealed class TrialGrain : Grain, ITrialGrain
         if (Apply(new TrialEvent.LeaseGranted(lease, _time.GetUtcNow())))
         {
             Log.AttemptStarts(_logger, Id, State.Attempt, lease.Worker.Name);
-            await SaveAndTellAsync();
         }
 
         if (State.Lease?.Id == lease.Id)
         {
+            // Saved before it starts: a number that was given to a worker must never be given again.
+            await _durable.SaveAsync();
+            await TellAsync();
             await StartWorkerAsync(lease);
         }
         else if (State.Lease is null && State.Status != TrialStatus.Waiting)
@@ -90,9 +101,9 @@ internal sealed class TrialGrain : Grain, ITrialGrain
         }
     }
 
-    public async Task LeaseLostAsync(Guid lease, string reason)
+    public async Task LeaseLostAsync(LeaseLoss loss)
     {
-        if (Apply(new TrialEvent.LeaseLost(lease, reason, _time.GetUtcNow())))
+        if (Apply(new TrialEvent.LeaseLost(loss, _time.GetUtcNow())))
         {
             await AfterAttemptAsync();
         }
@@ -106,19 +117,21 @@ internal sealed class TrialGrain : Grain, ITrialGrain
             return ReportAnswer.Refused;
         }
 
-        await _metrics.SaveAsync();
-        await SaveAndTellAsync();
+        await _durable.SaveAsync();
+        await _metrics.UpdateAsync();
+        await TellAsync();
         return ReportAnswer.Continue;
     }
 
     public async Task<ReportAnswer> EndedAsync(AttemptEnd end)
     {
-        if (!Apply(new TrialEvent.AttemptEnded(end, _time.GetUtcNow())))
+        if (!Apply(new TrialEvent.AttemptEnded(end, _time.GetUtcNow())) && !TrialTransitions.HasEnded(State, end.Attempt))
         {
             Log.Refused(_logger, Id, end.Attempt, State.Attempt, State.Status);
             return ReportAnswer.Refused;
         }
 
+        // Also when it was taken before: what followed then may have failed half-way, which is why the worker asks again.
         await AfterAttemptAsync();
         return ReportAnswer.Stop;
     }
@@ -126,27 +139,31 @@ internal sealed class TrialGrain : Grain, ITrialGrain
     public async Task CancelAsync()
     {
         var lease = State.Lease;
-        if (!Apply(new TrialEvent.Cancelled(_time.GetUtcNow())))
+        if (Apply(new TrialEvent.Cancelled(_time.GetUtcNow())) && lease is not null)
         {
-            return;
+            Tell(GrainFactory.GpuWorker(lease.Worker).StopAsync(Id, State.Attempt), lease.Worker.Name);
         }
 
         await AfterAttemptAsync();
-        if (lease is not null)
-        {
-            var worker = GrainFactory.GpuWorker(lease.Worker);
-            Tell(worker.StopAsync(Id, State.Attempt), lease.Worker.Name);
-        }
     }
 
-    public async Task RetryAsync()
+    public async Task<bool> RetryAsync()
     {
-        if (Apply(new TrialEvent.Retried()))
+        if (State.Spec is null)
+        {
+            return false;
+        }
+
+        var retried = Apply(new TrialEvent.Retried());
+        if (retried)
         {
             _notBefore = default;
-            await SaveAndTellAsync();
-            await MaintainAsync();
         }
+
+        await _durable.SaveAsync();
+        await TellAsync();
+        await MaintainAsync();
+        return retried;
     }
 
     public Task<TrialDetail?> GetAsync() =>
@@ -155,40 +172,25 @@ internal sealed class TrialGrain : Grain, ITrialGrain
     private bool Apply(TrialEvent what)
     {
         var (next, taken) = TrialTransitions.Apply(State, what);
-        _stored.State = next;
+        _durable.Value = next;
+        if (taken && what is (TrialEvent.LeaseLost or TrialEvent.AttemptEnded or TrialEvent.Cancelled))
+        {
+            Log.AttemptEnded(_logger, Id, State.Attempt, State.Status, State.Error ?? "done");
+            _notBefore = _time.GetUtcNow() + RetryBackoff.After(State.Failures);
+        }
+
         return taken;
     }
 
-    private async Task SaveAndTellAsync()
-    {
-        await _writer.SaveAsync();
-        await TellAsync();
-    }
+    private Task TellAsync() => State.Spec is null
+        ? Task.CompletedTask
+        : GrainFactory.Coordinator(Id.Sweep).TrialChangedAsync(TrialViews.View(State, _time.GetUtcNow()));
 
-    private Task TellAsync() =>
-        GrainFactory.Coordinator(Id.Sweep).TrialChangedAsync(TrialViews.View(State, _time.GetUtcNow()));
-
-    // Made from the state, so a write that fails loses nothing: the next epoch writes the whole file again.
-    private async Task WriteMetricsAsync()
-    {
-        var (folder, epochs) = (SweepFolders.Trial(_run.OutputDirectory, Id), State.Epochs);
-        try
-        {
-            await Task.Run(() => MetricsFile.Write(folder, epochs));
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            Log.MetricsNotWritten(_logger, Id, folder, failure.Message);
-        }
-    }
-
-    // The worker goes back first: another trial may be waiting for it.
     private async Task AfterAttemptAsync()
     {
-        Log.AttemptEnded(_logger, Id, State.Attempt, State.Status, State.Error ?? "done");
+        await _durable.SaveAsync();
         await Pool.ReleaseAsync(Id);
-        await SaveAndTellAsync();
-        _notBefore = _time.GetUtcNow() + RetryBackoff.After(State.Failures);
+        await TellAsync();
         await MaintainAsync();
     }
 
@@ -196,30 +198,78 @@ internal sealed class TrialGrain : Grain, ITrialGrain
     // has, or what it wants; to a pool that knows it already, that is nothing new.
     private async Task MaintainAsync()
     {
-        _maintenance?.Dispose();
-        _maintenance = null;
-        if (State.Status.IsFinal())
-        {
-            return;
-        }
-
         var wait = _notBefore - _time.GetUtcNow();
-        var due = State.Status == TrialStatus.Waiting && wait > TimeSpan.Zero ? wait : MaintenancePeriod;
-        _maintenance = this.RegisterGrainTimer(
-            MaintainAsync, new GrainTimerCreationOptions(due, Timeout.InfiniteTimeSpan) { KeepAlive = true, Interleave = true });
-        if (State.Status == TrialStatus.Running)
+        Schedule(State.Status switch
         {
-            await Pool.ClaimAsync(State.Lease!);
+            TrialStatus.Paused => StoragePeriod,
+            TrialStatus.Waiting when wait > TimeSpan.Zero => wait,
+            _ => MaintenancePeriod,
+        });
+        await _durable.SaveAsync();
+        switch (State.Status)
+        {
+            case TrialStatus.Running:
+                await Pool.ClaimAsync(State.Lease!);
+                break;
+            case TrialStatus.Waiting when wait <= TimeSpan.Zero:
+                await Pool.RequestAsync(Id);
+                break;
+            case TrialStatus.Paused:
+                await LookForRoomAsync();
+                break;
+            default:
+                break;
         }
-        else if (wait <= TimeSpan.Zero)
+    }
+
+    private async Task LookForRoomAsync()
+    {
+        var (folder, bytes) = (Folder, State.BytesNeeded);
+        if (await Task.Run(() => FolderProbe.WhyNotWritable(folder, bytes)) is { } reason)
         {
+            Log.StillPaused(_logger, Id, folder, bytes, reason);
+        }
+        else if (Apply(new TrialEvent.StorageBack()))
+        {
+            Log.StorageBack(_logger, Id, folder);
+            await _durable.SaveAsync();
+            await TellAsync();
             await Pool.RequestAsync(Id);
+        }
+    }
+
+    // Nothing is left to do for a trial that is over and saved.
+    private void Schedule(TimeSpan due)
+    {
+        _maintenance?.Dispose();
+        _maintenance = State.Status.IsFinal() && _durable.IsSaved && !_metrics.AreStale ? null : this.RegisterGrainTimer(
+            KeepMaintainingAsync, new GrainTimerCreationOptions(due, Timeout.InfiniteTimeSpan) { KeepAlive = true, Interleave = true });
+    }
+
+    private async Task KeepMaintainingAsync()
+    {
+        try
+        {
+            if (_metrics.AreStale)
+            {
+                await _metrics.UpdateAsync();
+            }
+
+            await MaintainAsync();
+        }
+        catch (Exception failure) when (failure is not InconsistentStateException)
+        {
+            // The next turn of the timer tries again: the store or the pool is away.
+            Log.NotMaintained(_logger, Id, MaintenancePeriod.TotalSeconds, failure.Message);
         }
     }
 
     private async Task StartWorkerAsync(Lease lease)
     {
-        var assignment = new Assignment { Trial = State.Spec!, Attempt = State.Attempt, Lease = lease.Id };
+        var assignment = new Assignment
+        {
+            Trial = State.Spec!, Attempt = State.Attempt, Lease = lease.Id, EpochsKnown = State.Epochs.Length,
+        };
         try
         {
             if (!await GrainFactory.GpuWorker(lease.Worker).StartAsync(assignment))

@@ -25,6 +25,15 @@ internal sealed record TrialState
     /// <summary>How many attempts failed by themselves since the trial was last (re)started by someone.</summary>
     public int Failures { get; init; }
 
+    /// <summary>The furthest that any attempt was seen to get before its worker was lost.</summary>
+    public TrialPosition Furthest { get; init; }
+
+    /// <summary>How many workers in a row died while they trained it, without getting any further.</summary>
+    public int FruitlessDeaths { get; init; }
+
+    /// <summary>While <see cref="TrialStatus.Paused"/>: bytes that have to fit into its folder before it goes on.</summary>
+    public long BytesNeeded { get; init; }
+
     /// <summary>Why it failed or was tried again; null while all is well.</summary>
     public string? Error { get; init; }
 
@@ -33,6 +42,9 @@ internal sealed record TrialState
 
     /// <summary>The best model's file, relative to the sweep's folder.</summary>
     public string? Checkpoint { get; init; }
+
+    /// <summary>SHA-256 over the final parameters and buffers; null before it has completed.</summary>
+    public string? WeightsSha256 { get; init; }
 
     /// <summary>How many events the trial has taken.</summary>
     public long Revision { get; init; }

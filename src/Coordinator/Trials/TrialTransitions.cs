@@ -1,4 +1,5 @@
 using ResNet.Distributed.Contracts.Trials;
+using ResNet.Distributed.Contracts.Workers;
 
 namespace ResNet.Distributed.Coordinator.Trials;
 
@@ -9,14 +10,21 @@ namespace ResNet.Distributed.Coordinator.Trials;
 /// <remarks>
 /// <code>
 /// Pending ──Started──▶ Waiting ──LeaseGranted──▶ Running ──AttemptEnded(completed)──▶ Completed
-///                        ▲                          ├──AttemptEnded(diverged)──▶ Diverged
-///                        ├──LeaseLost, handed back──┤
-///                        └──AttemptEnded(failed)────┴──more than max_failures──▶ Failed
+///                       ▲  ▲                        ├──AttemptEnded(diverged)──▶ Diverged
+///                       │  ├──LeaseLost, handed back┤
+///                       │  ├──AttemptEnded(failed)──┴──more than max_failures──▶ Failed
+///                       │  └──StorageBack── Paused ◀──AttemptEnded(storage unavailable)── Running
 /// any that is not final ──Cancelled──▶ Cancelled        Cancelled, Failed, Diverged ──Retried──▶ Waiting
 /// </code>
 /// </remarks>
 internal static class TrialTransitions
 {
+    /// <summary>
+    /// A trial that kills its workers must not do so for ever: after so many deaths in a row without any progress it has failed.
+    /// Workers that are merely silent, or leave, do not count: those are the network's faults, or somebody's wish.
+    /// </summary>
+    public const int MostFruitlessDeaths = 5;
+
     /// <summary>What <paramref name="what"/> makes of <paramref name="state"/>.</summary>
     /// <returns>The next state (the same instance when refused), and whether the event was taken.</returns>
     public static (TrialState State, bool Taken) Apply(TrialState state, TrialEvent what)
@@ -28,6 +36,7 @@ internal static class TrialTransitions
             TrialEvent.LeaseLost e => Lose(state, e),
             TrialEvent.EpochDone e => Record(state, e.Report),
             TrialEvent.AttemptEnded e => End(state, e),
+            TrialEvent.StorageBack => Unpause(state),
             TrialEvent.Cancelled e => Cancel(state, e),
             TrialEvent.Retried => Retry(state),
             _ => throw new ArgumentException($"Unknown event {what.GetType().Name}.", nameof(what)),
@@ -35,8 +44,18 @@ internal static class TrialTransitions
         return next is null ? (state, false) : (next with { Revision = state.Revision + 1 }, true);
     }
 
+    /// <summary>
+    /// Whether the newest attempt is over and <paramref name="attempt"/> is it: then its end was taken before, and its worker
+    /// asks again because it did not hear so.
+    /// </summary>
+    public static bool HasEnded(TrialState state, int attempt) =>
+        attempt == state.Attempt && attempt > 0 && state.Attempts[^1].Ended is not null;
+
+    // A trial that was cancelled before it was started gets its spec all the same, so that it can be shown and taken up again.
     private static TrialState? Start(TrialState state, TrialEvent.Started e) =>
-        state.Status == TrialStatus.Pending ? state with { Spec = e.Spec, Status = TrialStatus.Waiting } : null;
+        state.Status == TrialStatus.Pending ? state with { Spec = e.Spec, Status = TrialStatus.Waiting }
+        : state.Spec is null ? state with { Spec = e.Spec }
+        : null;
 
     private static TrialState? Grant(TrialState state, TrialEvent.LeaseGranted e)
     {
@@ -49,8 +68,22 @@ internal static class TrialTransitions
         return state with { Status = TrialStatus.Running, Lease = e.Lease, Attempts = state.Attempts.Add(attempt) };
     }
 
-    private static TrialState? Lose(TrialState state, TrialEvent.LeaseLost e) =>
-        state.Lease?.Id == e.Lease ? CloseAttempt(state, TrialStatus.Waiting, e.At, e.Reason) : null;
+    private static TrialState? Lose(TrialState state, TrialEvent.LeaseLost e)
+    {
+        if (state.Lease?.Id != e.Loss.Lease)
+        {
+            return null;
+        }
+
+        var reached = e.Loss.Progress is { } progress ? new TrialPosition(progress.Epoch, progress.Step) : default;
+        var deaths = reached > state.Furthest ? 0 : state.FruitlessDeaths;
+        deaths += e.Loss.Kind == LossKind.Died ? 1 : 0;
+        var next = deaths < MostFruitlessDeaths
+            ? CloseAttempt(state, TrialStatus.Waiting, e.At, e.Loss.Reason)
+            : CloseAttempt(
+                state, TrialStatus.Failed, e.At, $"{deaths} workers in a row died while they trained it, none after getting any further; the last: {e.Loss.Reason}");
+        return next with { Furthest = reached > state.Furthest ? reached : state.Furthest, FruitlessDeaths = deaths };
+    }
 
     private static TrialState? Record(TrialState state, EpochReport report)
     {
@@ -60,11 +93,19 @@ internal static class TrialTransitions
             return null;
         }
 
-        // An attempt that starts over reports epochs that are known already; it computes the same numbers again.
-        var epochs = epoch == state.Epochs.Length
-            ? state.Epochs.Add(report.Metrics)
-            : state.Epochs.SetItem(epoch, report.Metrics);
-        return state with { Epochs = epochs, Data = report.Data, Checkpoint = report.Checkpoint ?? state.Checkpoint };
+        // An attempt that goes on from an older checkpoint reports epochs that are known already; it computes the same numbers again.
+        if (epoch < state.Epochs.Length)
+        {
+            return state with { Epochs = state.Epochs.SetItem(epoch, report.Metrics), Data = report.Data, Checkpoint = report.Checkpoint ?? state.Checkpoint };
+        }
+
+        return state with
+        {
+            Epochs = state.Epochs.Add(report.Metrics),
+            Data = report.Data,
+            Checkpoint = report.Checkpoint ?? state.Checkpoint,
+            FruitlessDeaths = 0,
+        };
     }
 
     private static TrialState? End(TrialState state, TrialEvent.AttemptEnded e)
@@ -79,18 +120,26 @@ internal static class TrialTransitions
             case AttemptOutcome.Completed:
                 // An attempt that says it is done although epochs are missing lost reports on the way; it is tried again.
                 return state.Epochs.Length == Epochs(state)
-                    ? CloseAttempt(state, TrialStatus.Completed, e.At, null)
+                    ? CloseAttempt(state, TrialStatus.Completed, e.At, null) with { WeightsSha256 = e.End.WeightsSha256 }
                     : CloseAttempt(state, TrialStatus.Waiting, e.At, "ended before all its epochs were reported");
             case AttemptOutcome.Diverged:
                 return CloseAttempt(state, TrialStatus.Diverged, e.At, e.End.Error);
             case AttemptOutcome.HandedBack:
                 return CloseAttempt(state, TrialStatus.Waiting, e.At, e.End.Error ?? "handed back by its worker");
+            case AttemptOutcome.StorageUnavailable:
+                return CloseAttempt(state, TrialStatus.Paused, e.At, e.End.Error ?? "its folder cannot be written") with
+                {
+                    BytesNeeded = e.End.BytesNeeded,
+                };
             default:
                 var failures = state.Failures + 1;
                 var status = failures > state.Spec!.MaxFailures ? TrialStatus.Failed : TrialStatus.Waiting;
                 return CloseAttempt(state, status, e.At, e.End.Error ?? "failed without a message") with { Failures = failures };
         }
     }
+
+    private static TrialState? Unpause(TrialState state) =>
+        state.Status == TrialStatus.Paused ? state with { Status = TrialStatus.Waiting, BytesNeeded = 0 } : null;
 
     private static TrialState? Cancel(TrialState state, TrialEvent.Cancelled e)
     {
@@ -106,7 +155,7 @@ internal static class TrialTransitions
 
     private static TrialState? Retry(TrialState state) =>
         state.Status is TrialStatus.Cancelled or TrialStatus.Failed or TrialStatus.Diverged && state.Spec is not null
-            ? state with { Status = TrialStatus.Waiting, Failures = 0, Error = null }
+            ? state with { Status = TrialStatus.Waiting, Failures = 0, FruitlessDeaths = 0, Error = null }
             : null;
 
     private static TrialState CloseAttempt(TrialState state, TrialStatus next, DateTimeOffset at, string? error)

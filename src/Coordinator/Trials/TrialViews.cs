@@ -25,6 +25,7 @@ internal static class TrialViews
         Checkpoint = state.Checkpoint,
         Data = state.Data,
         Revision = state.Revision,
+        WeightsSha256 = state.WeightsSha256,
     };
 
     /// <summary>A trial that the search has suggested and nobody has started.</summary>

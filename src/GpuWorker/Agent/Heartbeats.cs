@@ -17,6 +17,9 @@ internal sealed class Heartbeats(
 {
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
 
+    // A beat that hangs in a silo that died must not keep the next one from reaching the pool's new place.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+
     private readonly WorkerId _id = new(options.Value.Name, silo.SiloAddress.ToParsableString());
 
     private IWorkerPoolGrain Pool => grains.WorkerPool();
@@ -28,7 +31,7 @@ internal sealed class Heartbeats(
         {
             await Pool.LeaveAsync(_id).WaitAsync(cancellationToken);
         }
-        catch (Exception failure) when (failure is OrleansException or TimeoutException or OperationCanceledException)
+        catch (Exception failure)
         {
             // The pool finds out by itself when the heartbeats stay away.
             Log.NotHeard(logger, failure.Message);
@@ -52,15 +55,16 @@ internal sealed class Heartbeats(
         var held = slot.Held;
         try
         {
-            var answer = await Pool.HeartbeatAsync(new WorkerHeartbeat(info, held?.Describe(), slot.IsClosed));
+            var answer = await Pool.HeartbeatAsync(new WorkerHeartbeat(info, held?.Describe(), slot.IsClosed)).WaitAsync(Patience, time);
             if (answer == HeartbeatAnswer.StopAttempt && held is not null)
             {
                 Log.LeaseIsOver(logger, held.Assignment.Trial.Id, held.Assignment.Attempt);
                 held.Stop(handBack: false);
             }
         }
-        catch (Exception failure) when (failure is OrleansException or TimeoutException)
+        catch (Exception failure) when (failure is not OperationCanceledException)
         {
+            // Whatever it was, the next beat tries again: a worker trains on while its coordinator or the store is away.
             Log.NotHeard(logger, failure.Message);
         }
     }

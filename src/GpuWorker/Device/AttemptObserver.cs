@@ -2,45 +2,63 @@ using ResNet.Distributed.Contracts.Trials;
 using ResNet.Distributed.GpuWorker.Reporting;
 using ResNet.Distributed.Training.Loop;
 using ResNet.Distributed.Training.Models;
+using ResNet.Distributed.Training.Numerics;
 
 namespace ResNet.Distributed.GpuWorker.Device;
 
 /// <summary>Hears of an attempt's steps and epochs on the training thread, and passes them on: progress, best model, reports.</summary>
-internal sealed class AttemptObserver(HeldAttempt attempt, string dataName, BestModel best, ReportQueue reports, TrainingMetrics metrics)
-    : ITrainingObserver
+internal sealed class AttemptObserver(
+    HeldAttempt attempt, string dataName, BestModel best, ReportQueue reports, TrainingMetrics metrics, ILogger logger) : ITrainingObserver
 {
     private readonly ProgressMeter _meter = new(attempt.Assignment.Trial.Hyperparameters.Epochs);
     private int _stepsPerEpoch;
 
+    /// <summary>SHA-256 over the final parameters and buffers; null before the run has finished.</summary>
+    public string? FinalWeightsSha256 { get; private set; }
+
+    private TrialSpec Trial => attempt.Assignment.Trial;
+
     public void OnStarted(CifarResNet model, RunInfo info) => _stepsPerEpoch = info.StepsPerEpoch;
+
+    // An epoch whose report was lost with the attempt before is known from the checkpoint, and reported now.
+    public void OnResumed(CifarResNet model, RunInfo info, RunProgress progress)
+    {
+        _stepsPerEpoch = info.StepsPerEpoch;
+        Log.AttemptGoesOn(logger, Trial.Id, attempt.Assignment.Attempt, progress.Epoch, progress.Step);
+        var epochs = progress.Epochs.Select(EpochMetricsOf.Result).ToArray();
+        if (!best.Resume(epochs))
+        {
+            Log.BestModelGone(logger, Trial.Id);
+        }
+
+        foreach (var epoch in epochs.Skip(attempt.Assignment.EpochsKnown))
+        {
+            Report(epoch);
+        }
+    }
 
     public void OnStep(StepResult step)
     {
         attempt.Progress = _meter.AfterStep(step);
-        metrics.Step(attempt.Assignment.Trial, step);
+        metrics.Step(Trial, step);
     }
 
     public void OnEpoch(CifarResNet model, EpochResult epoch)
     {
         attempt.Progress = _meter.AfterEpoch(epoch, _stepsPerEpoch);
-        var result = new EpochMetrics
-        {
-            Epoch = epoch.Epoch,
-            TrainLoss = epoch.TrainLoss,
-            TrainAccuracy = epoch.TrainAccuracy,
-            TestLoss = epoch.TestLoss,
-            TestAccuracy = epoch.TestAccuracy,
-            Seconds = epoch.Seconds,
-            Images = epoch.Images,
-            ImagesPerSecond = epoch.ImagesPerSecond,
-        };
-        metrics.Epoch(attempt.Assignment.Trial, result);
-        reports.Add(new AttemptReport.Epoch(attempt, new EpochReport
-        {
-            Attempt = attempt.Assignment.Attempt,
-            Metrics = result,
-            Data = dataName,
-            Checkpoint = best.Consider(model, result),
-        }));
+        var result = EpochMetricsOf.Result(epoch);
+        metrics.Epoch(Trial, result);
+        best.Consider(model, result);
+        Report(result);
     }
+
+    public void OnFinished(CifarResNet model) => FinalWeightsSha256 = WeightsDigest.Of(model);
+
+    private void Report(EpochMetrics epoch) => reports.Add(new AttemptReport.Epoch(attempt, new EpochReport
+    {
+        Attempt = attempt.Assignment.Attempt,
+        Metrics = epoch,
+        Data = dataName,
+        Checkpoint = best.RelativePath,
+    }));
 }

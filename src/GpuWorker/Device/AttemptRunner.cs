@@ -3,59 +3,95 @@ using Microsoft.Extensions.Options;
 using ResNet.Distributed.Contracts.Trials;
 using ResNet.Distributed.GpuWorker.Reporting;
 using ResNet.Distributed.ServiceDefaults;
+using ResNet.Distributed.Training.Checkpoints;
 using ResNet.Distributed.Training.Loop;
 
 namespace ResNet.Distributed.GpuWorker.Device;
 
 /// <summary>Trains one attempt from its assignment to its last report, on the calling thread.</summary>
 internal sealed class AttemptRunner(
-    IOptions<RunOptions> run, LoadedData data, ReportQueue reports, TrainingMetrics metrics, ILogger<AttemptRunner> logger)
+    IOptions<RunOptions> run,
+    LoadedData data,
+    ReportQueue reports,
+    TrainingMetrics metrics,
+    TimeProvider time,
+    ILogger<AttemptRunner> logger)
 {
+    // What is needed where not a checkpoint but something smaller found no room: a model's weights.
+    private const long SmallestNeed = 100_000_000;
+
     /// <summary>Runs the attempt. Whatever happens, exactly one end is reported, after all epochs.</summary>
     public void Run(HeldAttempt attempt)
     {
-        var (outcome, error) = Train(attempt);
-        reports.Add(outcome is { } ended
-            ? new AttemptReport.End(attempt, new AttemptEnd(attempt.Assignment.Attempt, ended, error))
-            : new AttemptReport.Dropped(attempt));
+        var end = Train(attempt);
+        reports.Add(end is null ? new AttemptReport.Dropped(attempt) : new AttemptReport.End(attempt, end));
     }
 
-    // The outcome is null when the attempt was stopped by order: then nobody waits for its end.
-    private (AttemptOutcome? Outcome, string? Error) Train(HeldAttempt attempt)
+    // Null when the attempt was stopped by order: then nobody waits for its end.
+    private AttemptEnd? Train(HeldAttempt attempt)
     {
-        var trial = attempt.Assignment.Trial;
-        Log.AttemptStarts(logger, trial.Id, attempt.Assignment.Attempt);
+        var (trial, number) = (attempt.Assignment.Trial, attempt.Assignment.Attempt);
+        Log.AttemptStarts(logger, trial.Id, number);
         try
         {
-            var plan = PlanOf(trial);
-            var best = new BestModel(run.Value.OutputDirectory, attempt.Assignment, data.Name);
-            var observer = new AttemptObserver(attempt, data.Name, best, reports, metrics);
-            if (trial.Recipe == TrainingRecipe.Script)
-            {
-                var trace = new TraceRecorder(TracePath(trial.Id));
-                TrainingRun.Execute(plan, data.Train, data.Test, data.Classes, new Both(observer, trace), attempt.Stopped);
-            }
-            else
-            {
-                TrainingRun.Execute(plan, data.Train, data.Test, data.Classes, observer, attempt.Stopped);
-            }
-
-            return (AttemptOutcome.Completed, null);
+            var digest = Execute(attempt);
+            return new AttemptEnd(number, AttemptOutcome.Completed, null) { WeightsSha256 = digest };
         }
         catch (OperationCanceledException) when (attempt.Stopped.IsCancellationRequested)
         {
-            Log.AttemptStopped(logger, trial.Id, attempt.Assignment.Attempt);
-            return (attempt.HandBack ? AttemptOutcome.HandedBack : null, null);
+            Log.AttemptStopped(logger, trial.Id, number);
+            return attempt.HandBack ? new AttemptEnd(number, AttemptOutcome.HandedBack, null) : null;
         }
         catch (DivergedException diverged)
         {
-            return (AttemptOutcome.Diverged, diverged.Message);
+            return new AttemptEnd(number, AttemptOutcome.Diverged, diverged.Message);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            // The data is in memory: the only files that an attempt touches are those that it keeps.
+            Log.StorageUnavailable(logger, trial.Id, number, failure.Message);
+            var bytes = failure is CheckpointStorageException { BytesNeeded: > 0 } storage ? storage.BytesNeeded : SmallestNeed;
+            return new AttemptEnd(number, AttemptOutcome.StorageUnavailable, failure.Message) { BytesNeeded = bytes };
         }
         catch (Exception failure)
         {
-            Log.AttemptFailed(logger, trial.Id, attempt.Assignment.Attempt, failure);
-            return (AttemptOutcome.Failed, $"{failure.GetType().Name}: {failure.Message}");
+            Log.AttemptFailed(logger, trial.Id, number, failure);
+            return new AttemptEnd(number, AttemptOutcome.Failed, AttemptFailure.Describe(failure, trial));
         }
+    }
+
+    /// <returns>SHA-256 over the final weights.</returns>
+    private string? Execute(HeldAttempt attempt)
+    {
+        var trial = attempt.Assignment.Trial;
+        var sweepFolder = Path.Combine(run.Value.OutputDirectory, trial.Id.Sweep);
+        var best = new BestModel(sweepFolder, attempt.Assignment, data.Name);
+        var observer = new AttemptObserver(attempt, data.Name, best, reports, metrics, logger);
+        using var checkpoints = new CheckpointKeeper(CheckpointsOf(attempt, sweepFolder));
+        ITrainingObserver all = trial.Recipe == TrainingRecipe.Script
+            ? new Both(observer, new TraceRecorder(Path.Combine(FolderOf(trial.Id, sweepFolder), "trace.json")))
+            : observer;
+        TrainingRun.Execute(PlanOf(trial), data.Train, data.Test, data.Classes, all, attempt.Stopped, checkpoints: checkpoints);
+        return observer.FinalWeightsSha256;
+    }
+
+    private CheckpointSettings CheckpointsOf(HeldAttempt attempt, string sweepFolder)
+    {
+        var trial = attempt.Assignment.Trial;
+        return new CheckpointSettings
+        {
+            Folder = Path.Combine(FolderOf(trial.Id, sweepFolder), "checkpoints"),
+            Run = $"{trial.Id} {trial.Run:N}",
+            Attempt = attempt.Assignment.Attempt,
+            DataName = data.Name,
+            Interval = trial.CheckpointInterval,
+
+            // An attempt that was stopped by order has been replaced, or nobody wants it: it must not write any more.
+            SaveWhenStopped = () => attempt.HandBack,
+            Warn = warning => Log.CheckpointWarning(logger, trial.Id, attempt.Assignment.Attempt, warning),
+            Saved = saved => metrics.Checkpoint(trial, saved),
+            TimeProvider = time,
+        };
     }
 
     private static TrainingPlan PlanOf(TrialSpec trial) => new()
@@ -70,10 +106,6 @@ internal sealed class AttemptRunner(
         Recipe = trial.Recipe == TrainingRecipe.Script ? Recipe.Script : Recipe.Standard,
     };
 
-    private string TracePath(TrialId trial)
-    {
-        var folder = Path.Combine(
-            run.Value.OutputDirectory, trial.Sweep, "trials", trial.Number.ToString(CultureInfo.InvariantCulture));
-        return Path.Combine(Directory.CreateDirectory(folder).FullName, "trace.json");
-    }
+    private static string FolderOf(TrialId trial, string sweepFolder) =>
+        Path.Combine(sweepFolder, "trials", trial.Number.ToString(CultureInfo.InvariantCulture));
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using ResNet.Distributed.Contracts.Sweeps;
 using ResNet.Distributed.Contracts.Trials;
 using ResNet.Distributed.Contracts.Workers;
 using ResNet.Distributed.Training.Models;
@@ -7,31 +6,79 @@ using ResNet.Distributed.Training.Safetensors;
 
 namespace ResNet.Distributed.GpuWorker.Device;
 
-/// <summary>Keeps the weights of an attempt's best epoch by the sweep's metric, as <c>checkpoints/best.safetensors</c> of its trial.</summary>
-internal sealed class BestModel(string outputDirectory, Assignment assignment, string dataName)
+/// <summary>
+/// Keeps the weights of a trial's best epoch by the sweep's metric, as <c>checkpoints/best-epoch-0003.safetensors</c>: named by the
+/// epoch, because the weights of an epoch are the same in every attempt, so that an attempt that was replaced and does not know it
+/// yet cannot spoil them.
+/// </summary>
+/// <param name="sweepFolder">The sweep's folder.</param>
+/// <param name="assignment">The attempt.</param>
+/// <param name="dataName">Goes into the files' metadata.</param>
+internal sealed class BestModel(string sweepFolder, Assignment assignment, string dataName)
 {
-    private readonly MetricSpec _metric = assignment.Trial.Metric;
+    private int? _epoch;
     private double? _best;
-    private bool _written;
 
-    /// <summary>The file, relative to the sweep's folder.</summary>
-    public string RelativePath { get; } =
-        $"trials/{assignment.Trial.Id.Number.ToString(CultureInfo.InvariantCulture)}/checkpoints/best.safetensors";
+    /// <summary>The file, relative to the sweep's folder; null before there is one.</summary>
+    public string? RelativePath => _epoch is { } epoch ? RelativePathOf(epoch) : null;
 
-    /// <summary>Writes the weights when the epoch is the best so far, or the first.</summary>
-    /// <returns>The file's relative path.</returns>
-    public string Consider(CifarResNet model, EpochMetrics epoch)
+    private string FolderOfTrial => $"trials/{assignment.Trial.Id.Number.ToString(CultureInfo.InvariantCulture)}/checkpoints";
+
+    /// <summary>Takes up what an earlier attempt found to be the best.</summary>
+    /// <param name="epochs">Its epochs.</param>
+    /// <returns>False when the best epoch's file is gone; the best of the epochs to come is kept then.</returns>
+    public bool Resume(IEnumerable<EpochMetrics> epochs)
     {
-        var value = MetricNames.Of(epoch, _metric.Name);
-        if (!_written || (value is { } v && _metric.IsBetter(v, _best)))
+        foreach (var epoch in epochs.Where(IsBetter))
         {
-            var path = Path.Combine(outputDirectory, assignment.Trial.Id.Sweep, RelativePath);
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            SafetensorsFile.Write(path, StateDict.Of(model), Metadata(epoch));
-            (_best, _written) = (value, true);
+            (_epoch, _best) = (epoch.Epoch, ValueOf(epoch));
         }
 
-        return RelativePath;
+        if (_epoch is { } best && !File.Exists(Path.Combine(sweepFolder, RelativePathOf(best))))
+        {
+            (_epoch, _best) = (null, null);
+            return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>Writes the weights when the epoch is the best so far, or the first.</summary>
+    /// <exception cref="IOException">They cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">They may not be written.</exception>
+    public void Consider(CifarResNet model, EpochMetrics epoch)
+    {
+        if (!IsBetter(epoch))
+        {
+            return;
+        }
+
+        var path = Path.Combine(sweepFolder, RelativePathOf(epoch.Epoch));
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        SafetensorsFile.Write(path, StateDict.Of(model), Metadata(epoch));
+        DeleteOlderThan(_epoch ?? epoch.Epoch);
+        (_epoch, _best) = (epoch.Epoch, ValueOf(epoch));
+    }
+
+    private bool IsBetter(EpochMetrics epoch) =>
+        _epoch is null || (ValueOf(epoch) is { } value && assignment.Trial.Metric.IsBetter(value, _best));
+
+    private double? ValueOf(EpochMetrics epoch) => MetricNames.Of(epoch, assignment.Trial.Metric.Name);
+
+    private string RelativePathOf(int epoch) =>
+        string.Create(CultureInfo.InvariantCulture, $"{FolderOfTrial}/best-epoch-{epoch:0000}.safetensors");
+
+    // The best one before stays until the next is found: the sweep may still be about to copy it.
+    private void DeleteOlderThan(int epoch)
+    {
+        var oldest = Path.GetFileName(RelativePathOf(epoch));
+        foreach (var file in Directory.EnumerateFiles(Path.Combine(sweepFolder, FolderOfTrial), "best-epoch-*.safetensors"))
+        {
+            if (string.CompareOrdinal(Path.GetFileName(file), oldest) < 0)
+            {
+                File.Delete(file);
+            }
+        }
     }
 
     private Dictionary<string, string> Metadata(EpochMetrics epoch) => new()

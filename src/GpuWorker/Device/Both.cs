@@ -12,6 +12,12 @@ internal sealed class Both(ITrainingObserver first, ITrainingObserver second) : 
         second.OnStarted(model, info);
     }
 
+    public void OnResumed(CifarResNet model, RunInfo info, RunProgress progress)
+    {
+        first.OnResumed(model, info, progress);
+        second.OnResumed(model, info, progress);
+    }
+
     public void OnStep(StepResult step)
     {
         first.OnStep(step);

@@ -32,10 +32,12 @@ internal sealed class HeldAttempt(Assignment assignment)
     /// <summary>Whether it is this one.</summary>
     public bool Is(TrialId trial, int attempt) => Assignment.Trial.Id == trial && Assignment.Attempt == attempt;
 
-    /// <summary>Makes it end after its current step. A stop by order outranks a hand-back: nobody wants it back then.</summary>
+    /// <summary>
+    /// Makes it end after its current step. A stop by order outranks a hand-back, whichever comes first: nobody wants it back then.
+    /// </summary>
     public void Stop(bool handBack)
     {
-        _handBack = handBack;
+        _handBack = handBack && (_handBack || !_stop.IsCancellationRequested);
         _stop.Cancel();
     }
 

@@ -17,6 +17,18 @@ internal static partial class Log
     [LoggerMessage(34, LogLevel.Error, "Trial {Trial}: attempt {Attempt} failed")]
     public static partial void AttemptFailed(ILogger logger, TrialId trial, int attempt, Exception failure);
 
+    [LoggerMessage(36, LogLevel.Information, "Trial {Trial}: attempt {Attempt} goes on from its checkpoint at epoch {Epoch}, step {Step}")]
+    public static partial void AttemptGoesOn(ILogger logger, TrialId trial, int attempt, int epoch, int step);
+
+    [LoggerMessage(37, LogLevel.Warning, "Trial {Trial}: the best model so far is gone from its folder; the best of the epochs to come is kept")]
+    public static partial void BestModelGone(ILogger logger, TrialId trial);
+
+    [LoggerMessage(38, LogLevel.Warning, "Trial {Trial}: attempt {Attempt} ends, because what it has to keep cannot be written: {Reason}")]
+    public static partial void StorageUnavailable(ILogger logger, TrialId trial, int attempt, string reason);
+
+    [LoggerMessage(39, LogLevel.Warning, "Trial {Trial}: attempt {Attempt}: {Warning}")]
+    public static partial void CheckpointWarning(ILogger logger, TrialId trial, int attempt, string warning);
+
     [LoggerMessage(35, LogLevel.Critical, "{Message}")]
     public static partial void CannotStart(ILogger logger, string message);
 }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Options;
 using ResNet.Distributed.Contracts.Trials;
+using ResNet.Distributed.Training.Checkpoints;
 using ResNet.Distributed.Training.Loop;
 
 namespace ResNet.Distributed.GpuWorker.Device;
@@ -12,6 +13,7 @@ internal sealed class TrainingMetrics
     private readonly Counter<long> _images;
     private readonly Histogram<double> _stepDuration;
     private readonly Histogram<double> _epochDuration;
+    private readonly Histogram<double> _checkpointDuration;
     private readonly Gauge<double> _trainLoss;
     private readonly Gauge<double> _trainAccuracy;
     private readonly Gauge<double> _testAccuracy;
@@ -24,6 +26,8 @@ internal sealed class TrainingMetrics
         _images = meter.CreateCounter<long>("resnet.train.images", "{image}", "Images trained on");
         _stepDuration = meter.CreateHistogram<double>("resnet.step.duration", "s", "Duration of a training step");
         _epochDuration = meter.CreateHistogram<double>("resnet.epoch.duration", "s", "Duration of an epoch with its test");
+        _checkpointDuration = meter.CreateHistogram<double>(
+            "resnet.checkpoint.duration", "s", "Time to write a checkpoint and bring it to the disk, beside the training");
         _trainLoss = meter.CreateGauge<double>("resnet.train.loss", "1", "Mean training loss of the newest epoch");
         _trainAccuracy = meter.CreateGauge<double>("resnet.train.accuracy", "1", "Training accuracy of the newest epoch");
         _testAccuracy = meter.CreateGauge<double>("resnet.test.accuracy", "1", "Test accuracy of the newest epoch");
@@ -46,6 +50,9 @@ internal sealed class TrainingMetrics
         _trainAccuracy.Record(epoch.TrainAccuracy, labels);
         _testAccuracy.Record(epoch.TestAccuracy, labels);
     }
+
+    /// <summary>A checkpoint is durable.</summary>
+    public void Checkpoint(TrialSpec trial, SavedCheckpoint saved) => _checkpointDuration.Record(saved.WriteSeconds, Labels(trial));
 
     private TagList Labels(TrialSpec trial) => new()
     {

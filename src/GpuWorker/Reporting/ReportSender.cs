@@ -39,7 +39,7 @@ internal sealed class ReportSender(
             {
                 return await SendAsync(report);
             }
-            catch (Exception failure) when (failure is OrleansException or TimeoutException or IOException)
+            catch (Exception failure) when (!stop.IsCancellationRequested)
             {
                 Log.NotDelivered(logger, report.Attempt.Assignment.Trial.Id, wait.TotalSeconds, failure.Message);
                 await Task.Delay(wait, time, stop);

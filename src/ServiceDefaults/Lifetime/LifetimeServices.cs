@@ -16,7 +16,6 @@ public static class LifetimeServices
     public const string StandardInput = "stdin";
 
     private static readonly TimeSpan OrphanGrace = TimeSpan.FromSeconds(3);
-    private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(7);
 
     /// <summary>
     /// Stops this process when its launcher is gone, and kills it 3 s later if it is still there.
@@ -45,14 +44,18 @@ public static class LifetimeServices
             provider.GetRequiredService<ILogger<ParentWatch>>()));
     }
 
-    /// <summary>Kills this process when it has not stopped within 7 s of being asked to, so that a stop never hangs in native code.</summary>
-    public static IServiceCollection AddShutdownDeadline(this IServiceCollection services)
+    /// <summary>
+    /// Kills this process when it has not stopped within <paramref name="limit"/> of being asked to, so that a stop never hangs in
+    /// native code.
+    /// </summary>
+    public static IServiceCollection AddShutdownDeadline(this IServiceCollection services, TimeSpan limit)
     {
         services.TryAddSingleton<IProcessEnd, ProcessEnd>();
+        services.Configure<HostOptions>(host => host.ShutdownTimeout = limit);
         return services.AddHostedService(provider => new ShutdownDeadline(
             provider.GetRequiredService<IHostApplicationLifetime>(),
             provider.GetRequiredService<IProcessEnd>(),
-            StopLimit,
+            limit,
             provider.GetRequiredService<ILogger<ShutdownDeadline>>()));
     }
 }

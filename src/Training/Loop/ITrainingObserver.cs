@@ -13,6 +13,15 @@ public interface ITrainingObserver
     {
     }
 
+    /// <summary>
+    /// In place of <see cref="OnStarted"/> where a run goes on from a checkpoint: the model has the checkpoint's weights. Steps and
+    /// epochs of the progress are not told again.
+    /// </summary>
+    /// <param name="model">The live model.</param>
+    /// <param name="info">What the run turned out to be.</param>
+    /// <param name="progress">What was done before; live, so copy what is to be kept.</param>
+    void OnResumed(CifarResNet model, RunInfo info, RunProgress progress) => OnStarted(model, info);
+
     /// <summary>A step is done.</summary>
     void OnStep(StepResult step)
     {

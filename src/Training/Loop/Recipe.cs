@@ -52,7 +52,10 @@ public sealed record Recipe
     /// <summary>How many of the first test images are used; null: all.</summary>
     public int? TestImages { get; private init; }
 
-    /// <summary>Images per batch of the test.</summary>
+    /// <summary>
+    /// Images per batch of the test. A test in training mode has one batch, so that a run that is cancelled in its test can go on
+    /// from where the test began.
+    /// </summary>
     public int TestBatchSize { get; private init; }
 
     /// <summary>Whether a loss that is infinite or not a number ends the run.</summary>

@@ -26,6 +26,15 @@ public sealed class TraceRecorder(string path) : ITrainingObserver
     }
 
     /// <inheritdoc/>
+    public void OnResumed(CifarResNet model, RunInfo info, RunProgress progress)
+    {
+        _info = info;
+        _initialDigest = progress.InitialWeightsSha256;
+        _steps.AddRange(progress.Losses);
+        _epochs.AddRange(progress.Epochs);
+    }
+
+    /// <inheritdoc/>
     public void OnStep(StepResult step) => _steps.Add(step.Loss);
 
     /// <inheritdoc/>

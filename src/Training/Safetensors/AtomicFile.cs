@@ -4,18 +4,35 @@ namespace ResNet.Distributed.Training.Safetensors;
 internal static class AtomicFile
 {
     /// <summary>Writes to a temporary file in the same folder, brings it to the disk and renames it over the target.</summary>
-    public static void Write(string path, Action<Stream> write)
+    public static void Write(string path, Action<Stream> write) =>
+        Write($"{path}.{Guid.NewGuid():N}.tmp", 0, stream =>
+        {
+            write(stream);
+            return path;
+        });
+
+    /// <summary>Writes a file whose name is known only when its content is: one that holds a checksum, say.</summary>
+    /// <param name="temporary">The temporary file, in the folder of the target.</param>
+    /// <param name="size">The content's size in bytes, reserved before the first is written; 0: not known.</param>
+    /// <param name="write">Writes the content and gives the target's path.</param>
+    /// <param name="cancellationToken">Looked at last before the file gets its name.</param>
+    /// <returns>The target's path.</returns>
+    public static string Write(
+        string temporary, long size, Func<Stream, string> write, CancellationToken cancellationToken = default)
     {
-        var temporary = $"{path}.{Guid.NewGuid():N}.tmp";
         try
         {
-            using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 1 << 16))
+            string path;
+            using (var stream = new FileStream(temporary, Options(size)))
             {
-                write(stream);
+                path = write(stream);
                 stream.Flush(flushToDisk: true);
             }
 
+            cancellationToken.ThrowIfCancellationRequested();
             File.Move(temporary, path, overwrite: true);
+            DirectorySync.Flush(Path.GetDirectoryName(Path.GetFullPath(path))!);
+            return path;
         }
         catch
         {
@@ -27,4 +44,13 @@ internal static class AtomicFile
             throw;
         }
     }
+
+    private static FileStreamOptions Options(long size) => new()
+    {
+        Mode = FileMode.CreateNew,
+        Access = FileAccess.Write,
+        Share = FileShare.None,
+        BufferSize = 1 << 16,
+        PreallocationSize = size,
+    };
 }

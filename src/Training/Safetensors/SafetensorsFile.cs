@@ -81,23 +81,8 @@ public sealed class SafetensorsFile : IDisposable
     public static void Write(
         string path, IReadOnlyList<(string Name, Tensor Tensor)> tensors, IReadOnlyDictionary<string, string>? metadata = null)
     {
-        var (header, ordered) = HeaderWriter.Write(tensors, metadata);
-        AtomicFile.Write(path, stream =>
-        {
-            Span<byte> length = stackalloc byte[8];
-            BinaryPrimitives.WriteInt64LittleEndian(length, header.Length);
-            stream.Write(length);
-            stream.Write(header);
-            foreach (var (name, tensor) in ordered)
-            {
-                using var scope = NewDisposeScope();
-                CheckLength(path, name, tensor.numel() * tensor.element_size());
-                if (tensor.numel() > 0)
-                {
-                    stream.Write(tensor.detach().cpu().contiguous().bytes);
-                }
-            }
-        });
+        var writer = new SafetensorsWriter(tensors, metadata);
+        AtomicFile.Write(path, stream => writer.WriteTo(path, stream));
     }
 
     /// <summary>Frees the tensors.</summary>
@@ -137,7 +122,7 @@ public sealed class SafetensorsFile : IDisposable
     }
 
     /// <summary>A tensor's bytes are handled as one span.</summary>
-    private static void CheckLength(string path, string name, long bytes)
+    internal static void CheckLength(string path, string name, long bytes)
     {
         if (bytes > int.MaxValue)
         {

@@ -20,9 +20,15 @@ public static class StateDict
     /// <param name="module">The module to fill.</param>
     /// <param name="tensors">One tensor for each parameter and buffer, on any device.</param>
     /// <exception cref="StateDictException">Something is missing, unexpected, or of another type or shape; all of it is listed.</exception>
-    public static void Load(nn.Module module, IReadOnlyDictionary<string, Tensor> tensors)
+    public static void Load(nn.Module module, IReadOnlyDictionary<string, Tensor> tensors) => Copy(tensors, Of(module));
+
+    /// <summary>Copies tensors into others of the same names; <see cref="Load"/> for any set of tensors.</summary>
+    /// <param name="tensors">One tensor for each target, on any device.</param>
+    /// <param name="targets">The tensors to fill.</param>
+    /// <exception cref="StateDictException">As <see cref="Load"/>; nothing was copied.</exception>
+    internal static void Copy(
+        IReadOnlyDictionary<string, Tensor> tensors, IReadOnlyList<(string Name, Tensor Tensor)> targets)
     {
-        var targets = Of(module);
         var names = targets.Select(t => t.Name).ToHashSet(StringComparer.Ordinal);
         string[] missing = [.. targets.Where(t => !tensors.ContainsKey(t.Name)).Select(t => t.Name)];
         string[] unexpected = [.. tensors.Keys.Where(name => !names.Contains(name)).Order(StringComparer.Ordinal)];

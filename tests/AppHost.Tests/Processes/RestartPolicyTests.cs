@@ -7,17 +7,17 @@ public sealed class RestartPolicyTests
     private static readonly DateTimeOffset Origin = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     [Fact]
-    public void Each_death_waits_twice_as_long_and_the_fifth_within_a_minute_is_the_end()
+    public void Each_death_waits_twice_as_long_and_the_seventh_within_a_minute_is_the_end()
     {
         var policy = RestartPolicy.Start;
         var delays = new List<double?>();
-        for (var death = 0; death < 5; death++)
+        for (var death = 0; death < 7; death++)
         {
             policy = policy.Died(Origin.AddSeconds(death));
             delays.Add(policy.Delay?.TotalSeconds);
         }
 
-        Assert.Equal([0.5, 1, 2, 4, null], delays);
+        Assert.Equal([0.5, 1, 2, 4, 8, 10, null], delays);
     }
 
     [Fact]

@@ -51,7 +51,7 @@ public sealed class SupervisorTests : IDisposable
 
         var error = await Assert.ThrowsAsync<LaunchException>(() => process.Start().WaitAsync(Deadline));
 
-        Assert.Contains("worker-0 died 5 times", error.Message);
+        Assert.Contains("worker-0 died 7 times", error.Message);
         Assert.Contains("exit code 7", error.Message);
         Assert.Contains("no libtorch", error.Message);
         Assert.Contains(_folder["worker-0.log"], error.Message);

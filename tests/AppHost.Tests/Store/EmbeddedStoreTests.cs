@@ -41,7 +41,7 @@ public sealed class EmbeddedStoreTests : IDisposable
         }
 
         // What a killed process leaves: the files as they are now.
-        Copy(_folder["store"], _folder["copy"]);
+        StoreFiles.Copy(_folder["store"], _folder["copy"]);
         var otherPort = _ports.Next();
         using var recovered = Start(otherPort, "copy");
         using var reader = new RespConnection(otherPort);
@@ -79,16 +79,4 @@ public sealed class EmbeddedStoreTests : IDisposable
     }
 
     private EmbeddedStore Start(int port, string folder) => EmbeddedStore.Start(port, _folder[folder], _folder[folder + ".log"]);
-
-    private static void Copy(string from, string to)
-    {
-        foreach (var file in Directory.GetFiles(from, "*", SearchOption.AllDirectories))
-        {
-            var target = Path.Combine(to, Path.GetRelativePath(from, file));
-            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-            using var source = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            using var copy = File.Create(target);
-            source.CopyTo(copy);
-        }
-    }
 }

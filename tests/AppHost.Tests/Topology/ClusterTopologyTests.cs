@@ -18,10 +18,10 @@ public sealed class ClusterTopologyTests
     {
         var topology = ClusterTopology.Create(Options);
 
-        Assert.Equal("coordinator-0", topology.Coordinator.Name);
+        Assert.Equal("coordinator-0", topology.Coordinators[0].Name);
         Assert.Equal(["worker-0", "worker-1", "worker-2"], topology.Workers.Select(w => w.Name));
         Assert.Equal(new Uri("http://127.0.0.1:5080/"), topology.Address);
-        var ports = topology.Workers.Add(topology.Coordinator)
+        var ports = topology.Workers.AddRange(topology.Coordinators)
             .SelectMany(n => new[] { n.HttpPort, n.SiloPort, n.GatewayPort })
             .Append(topology.Store.Port)
             .ToList();
@@ -29,7 +29,7 @@ public sealed class ClusterTopologyTests
     }
 
     [Fact]
-    public void Port_zero_becomes_a_free_one() => Assert.NotEqual(0, ClusterTopology.Create(Options with { Port = 0 }).Coordinator.HttpPort);
+    public void Port_zero_becomes_a_free_one() => Assert.NotEqual(0, ClusterTopology.Create(Options with { Port = 0 }).Coordinators[0].HttpPort);
 
     [Fact]
     public void A_worker_is_told_all_it_needs()
@@ -48,7 +48,7 @@ public sealed class ClusterTopologyTests
             ["MALLOC_TRIM_THRESHOLD_"] = "8589934592",
             ["OTEL_EXPORTER_OTLP_ENDPOINT"] = "http://127.0.0.1:4317",
             ["OTEL_SERVICE_NAME"] = "worker-1",
-            ["Orleans__ClusterId"] = topology.Coordinator.Environment["Orleans__ClusterId"],
+            ["Orleans__ClusterId"] = topology.Coordinators[0].Environment["Orleans__ClusterId"],
             ["Orleans__Clustering__ConnectionName"] = "redis",
             ["Orleans__Clustering__ProviderType"] = "Redis",
             ["Orleans__Endpoints__AdvertisedIPAddress"] = "127.0.0.1",
@@ -71,7 +71,7 @@ public sealed class ClusterTopologyTests
     [Fact]
     public void The_coordinator_trains_nothing()
     {
-        var variables = ClusterTopology.Create(Options).Coordinator.Environment.Keys;
+        var variables = ClusterTopology.Create(Options).Coordinators[0].Environment.Keys;
 
         Assert.DoesNotContain(variables, v => v.StartsWith("MALLOC") || v.StartsWith("Worker__") || v == "GLIBC_TUNABLES");
     }
@@ -96,8 +96,8 @@ public sealed class ClusterTopologyTests
     {
         var topology = ClusterTopology.Create(Options with { Store = "redis.example:6379,password=x" });
 
-        Assert.Equal("resnet-distributed", topology.Coordinator.Environment["Orleans__ClusterId"]);
-        Assert.Equal("redis.example:6379,password=x", topology.Coordinator.Environment["ConnectionStrings__redis"]);
+        Assert.Equal("resnet-distributed", topology.Coordinators[0].Environment["Orleans__ClusterId"]);
+        Assert.Equal("redis.example:6379,password=x", topology.Coordinators[0].Environment["ConnectionStrings__redis"]);
         Assert.False(topology.Store.Embedded);
     }
 
@@ -114,5 +114,5 @@ public sealed class ClusterTopologyTests
     }
 
     private static string ClusterId(TopologyOptions options) =>
-        ClusterTopology.Create(options).Coordinator.Environment["Orleans__ClusterId"];
+        ClusterTopology.Create(options).Coordinators[0].Environment["Orleans__ClusterId"];
 }

@@ -28,6 +28,7 @@ public class FaultyKeyTests
     [InlineData("max_failures: 101", "max_failures", "101", "a whole number from 0 to 100")]
     [InlineData("train_limit: 0", "train_limit", "0", "a whole number from 1 to 2147483647")]
     [InlineData("test_limit: ten", "test_limit", "ten", "a whole number from 1 to 2147483647")]
+    [InlineData("checkpoint_interval: 0", "checkpoint_interval", "0", "a whole number from 1 to 86400")]
     [InlineData("recipe: scirpt", "recipe", "scirpt", "did you mean 'script'?")]
     [InlineData("paramters: {}", "paramters", "paramters", "did you mean 'parameters'?")]
     [InlineData("program: train.py", "program", "program", "name, method, metric, run_cap")]

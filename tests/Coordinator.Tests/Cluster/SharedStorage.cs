@@ -10,8 +10,12 @@ internal sealed class SharedStorage : IGrainStorage
     private readonly ConcurrentDictionary<string, (BinaryData Data, string Tag)> _rows = [];
     private readonly JsonGrainStateSerializer _serializer = new();
 
+    /// <summary>While set, every call fails, as of a store that is away.</summary>
+    public volatile bool IsAway;
+
     public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
+        ThrowIfAway();
         if (_rows.TryGetValue($"{stateName}/{grainId}", out var row))
         {
             (grainState.State, grainState.ETag, grainState.RecordExists) = (_serializer.Deserialize<T>(row.Data), row.Tag, true);
@@ -22,6 +26,7 @@ internal sealed class SharedStorage : IGrainStorage
 
     public Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
+        ThrowIfAway();
         var key = $"{stateName}/{grainId}";
         var stored = _rows.TryGetValue(key, out var row) ? row.Tag : null;
         if (stored != grainState.ETag)
@@ -33,6 +38,14 @@ internal sealed class SharedStorage : IGrainStorage
         _rows[key] = (_serializer.Serialize(grainState.State), tag);
         (grainState.ETag, grainState.RecordExists) = (tag, true);
         return Task.CompletedTask;
+    }
+
+    private void ThrowIfAway()
+    {
+        if (IsAway)
+        {
+            throw new OrleansException("The store is away.");
+        }
     }
 
     public Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)

@@ -41,6 +41,37 @@ internal static class SimulatedTraining
         await CompleteAsync(grains, assignment);
     };
 
+    /// <summary>As a worker does: every message again and again until it is answered.</summary>
+    public static async Task CompleteWithRetriesAsync(IGrainFactory grains, Assignment assignment)
+    {
+        using var look = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        while (await look.WaitForNextTickAsync())
+        {
+            try
+            {
+                await CompleteAsync(grains, assignment);
+                return;
+            }
+            catch (Exception failure) when (failure is OrleansException or TimeoutException)
+            {
+                // The next tick asks again.
+            }
+        }
+    }
+
+    /// <summary>The first attempt finds no room for what it has to write; the one after completes.</summary>
+    public static async Task PauseFirstAsync(IGrainFactory grains, Assignment assignment)
+    {
+        if (assignment.Attempt == 1)
+        {
+            await Trial(grains, assignment).EndedAsync(
+                new AttemptEnd(1, AttemptOutcome.StorageUnavailable, "no room") { BytesNeeded = 1000 });
+            return;
+        }
+
+        await CompleteAsync(grains, assignment);
+    }
+
     /// <summary>Nothing is ever reported.</summary>
     public static Task HangAsync(IGrainFactory grains, Assignment assignment) => Task.CompletedTask;
 

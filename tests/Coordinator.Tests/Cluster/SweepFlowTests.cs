@@ -143,6 +143,71 @@ public sealed class SweepFlowTests
         await silos.SweepAsync("flow", view => view.Status == SweepStatus.Completed, () => silos.BeatAsync(worker));
     }
 
+    [Fact]
+    public async Task A_store_that_is_away_for_a_while_loses_nothing()
+    {
+        await using var silos = await TestSilos.StartAsync();
+        silos.Workers.Train = SimulatedTraining.HangAsync;
+        await silos.JoinAsync("worker-0");
+        await Coordinator(silos).SubmitAsync(Sweep);
+        await TrialAsync(silos, 1, TrialStatus.Running);
+
+        silos.Storage.IsAway = true;
+        var assignment = Assert.Single(silos.Workers.Assigned).Assignment;
+        await Assert.ThrowsAnyAsync<OrleansException>(() => SimulatedTraining.CompleteAsync(silos.Grains, assignment));
+        silos.Storage.IsAway = false;
+        silos.Workers.Train = SimulatedTraining.CompleteWithRetriesAsync;
+        await SimulatedTraining.CompleteWithRetriesAsync(silos.Grains, assignment);
+
+        await silos.SweepAsync("flow", view => view.Status == SweepStatus.Completed);
+        Assert.All(await Coordinator(silos).GetTrialsAsync(), trial => Assert.Equal((2, 1), (trial.EpochsDone, trial.Attempt)));
+    }
+
+    [Fact]
+    public async Task A_trial_without_room_pauses_gives_its_worker_to_the_others_and_goes_on_when_there_is_room()
+    {
+        await using var silos = await TestSilos.StartAsync();
+
+        // A file in the place of the trial's folder: nothing can be written into it, not even by root.
+        Directory.CreateDirectory(Path.Combine(silos.Folder, "flow/trials"));
+        var inTheWay = Path.Combine(silos.Folder, "flow/trials/1");
+        await File.WriteAllTextAsync(inTheWay, "");
+        silos.Workers.Train = (grains, assignment) => assignment.Trial.Id.Number == 1
+            ? SimulatedTraining.PauseFirstAsync(grains, assignment)
+            : SimulatedTraining.CompleteAsync(grains, assignment);
+        await silos.JoinAsync("worker-0");
+        await Coordinator(silos).SubmitAsync(Sweep);
+        await silos.SweepAsync("flow", view => view.Ended == 5);
+        var paused = (await Coordinator(silos).GetTrialsAsync())[0];
+        Assert.Equal((TrialStatus.Paused, "no room"), (paused.Status, paused.Error));
+
+        File.Delete(inTheWay);
+        var worker = await silos.JoinAsync("worker-0");
+
+        await silos.SweepAsync("flow", view => view.Status == SweepStatus.Completed, () => silos.BeatAsync(worker));
+        Assert.Equal((2, 0), ((await Coordinator(silos).GetTrialsAsync())[0].Attempt, Directory.GetFiles(Path.Combine(silos.Folder, "flow/trials/1"), "*.tmp").Length));
+    }
+
+    [Fact]
+    public async Task One_failed_trial_can_be_tried_again_alone()
+    {
+        await using var silos = await TestSilos.StartAsync();
+        silos.Workers.Train = SimulatedTraining.FailFirst(int.MaxValue);
+        await silos.JoinAsync("worker-0");
+        await Coordinator(silos).SubmitAsync(Sweep);
+        await silos.SweepAsync("flow", view => view.Status == SweepStatus.Failed);
+
+        silos.Workers.Train = SimulatedTraining.CompleteAsync;
+        var worker = await silos.JoinAsync("worker-0");
+        Assert.Equal(RetryOutcome.Retried, await Coordinator(silos).RetryAsync(3));
+        var sweep = await silos.SweepAsync("flow", view => view.Status == SweepStatus.Completed, () => silos.BeatAsync(worker));
+
+        Assert.Equal(5, sweep.Failed);
+        Assert.Equal(TrialStatus.Completed, (await Coordinator(silos).GetTrialsAsync())[2].Status);
+        Assert.Equal(RetryOutcome.NotEnded, await Coordinator(silos).RetryAsync(3));
+        Assert.Equal(RetryOutcome.NoTrial, await Coordinator(silos).RetryAsync(7));
+    }
+
     private static ICoordinatorGrain Coordinator(TestSilos silos) => silos.Grains.Coordinator("flow");
 
     private static async Task TrialAsync(TestSilos silos, int number, TrialStatus wanted)

@@ -15,10 +15,12 @@ internal sealed class TestSilos : IAsyncDisposable
 {
     private readonly InProcessTestCluster _cluster;
 
-    private TestSilos(InProcessTestCluster cluster, SimulatedWorkers workers, string folder) =>
-        (_cluster, Workers, Folder) = (cluster, workers, folder);
+    private TestSilos(InProcessTestCluster cluster, SimulatedWorkers workers, SharedStorage storage, string folder) =>
+        (_cluster, Workers, Storage, Folder) = (cluster, workers, storage, folder);
 
     public SimulatedWorkers Workers { get; }
+
+    public SharedStorage Storage { get; }
 
     /// <summary>The output folder.</summary>
     public string Folder { get; }
@@ -45,7 +47,7 @@ internal sealed class TestSilos : IAsyncDisposable
         });
         var cluster = builder.Build();
         await cluster.DeployAsync();
-        return new TestSilos(cluster, workers, folder);
+        return new TestSilos(cluster, workers, storage, folder);
     }
 
     /// <summary>Lets a simulated worker join, on one of the silos.</summary>

@@ -44,7 +44,8 @@ internal static class TrialSamples
 
     public static TrialEvent Granted(int lease) => new TrialEvent.LeaseGranted(LeaseOf(lease), Now);
 
-    public static TrialEvent Lost(int lease) => new TrialEvent.LeaseLost(LeaseOf(lease).Id, "silent", Now);
+    public static TrialEvent Lost(int lease, LossKind kind = LossKind.Silent, int epoch = 0, int step = 0) => new TrialEvent.LeaseLost(
+        new LeaseLoss(LeaseOf(lease).Id, kind, "silent", new TrialProgress { Epoch = epoch, Step = step, Steps = 10 }), Now);
 
     /// <summary>The state after these events, each of which must be taken.</summary>
     public static TrialState After(params TrialEvent[] events)

@@ -1,4 +1,5 @@
 using ResNet.Distributed.Contracts.Trials;
+using ResNet.Distributed.Contracts.Workers;
 using ResNet.Distributed.Coordinator.Trials;
 using static ResNet.Distributed.Coordinator.Tests.Trials.TrialSamples;
 
@@ -58,6 +59,89 @@ public sealed class TrialTransitionsTests
     }
 
     [Fact]
+    public void A_trial_whose_folder_cannot_be_written_is_paused_until_it_can()
+    {
+        var end = new AttemptEnd(1, AttemptOutcome.StorageUnavailable, "no room") { BytesNeeded = 5 };
+        var paused = After(Start, Granted(1), Done(1, 0), new TrialEvent.AttemptEnded(end, Now));
+
+        Assert.Equal((TrialStatus.Paused, "no room", 5L, 0), (paused.Status, paused.Error, paused.BytesNeeded, paused.Failures));
+        AssertRefused(paused, Granted(2));
+        var (back, taken) = TrialTransitions.Apply(paused, new TrialEvent.StorageBack());
+        Assert.Equal((true, TrialStatus.Waiting, 1), (taken, back.Status, back.Epochs.Length));
+        AssertRefused(back, new TrialEvent.StorageBack());
+    }
+
+    [Fact]
+    public void A_trial_that_kills_worker_after_worker_without_progress_has_failed()
+    {
+        TrialEvent[] events = [Start];
+        for (var lease = 1; lease <= TrialTransitions.MostFruitlessDeaths; lease++)
+        {
+            events = [.. events, Granted(lease), Lost(lease, LossKind.Died)];
+        }
+
+        var state = After(events);
+        Assert.Equal(TrialStatus.Failed, state.Status);
+        Assert.StartsWith("5 workers in a row died", state.Error, StringComparison.Ordinal);
+        Assert.Equal((TrialStatus.Waiting, 0), Then(state, new TrialEvent.Retried()) is var again ? (again.Status, again.FruitlessDeaths) : default);
+    }
+
+    [Theory]
+    [InlineData(LossKind.Silent)]
+    [InlineData(LossKind.Left)]
+    [InlineData(LossKind.Reassigned)]
+    public void Workers_that_fall_silent_or_leave_are_no_reason_to_give_a_trial_up(LossKind kind)
+    {
+        var state = After(Start);
+        for (var lease = 1; lease <= 50; lease++)
+        {
+            state = Then(Then(state, Granted(lease)), Lost(lease, kind));
+        }
+
+        Assert.Equal((TrialStatus.Waiting, 0), (state.Status, state.FruitlessDeaths));
+    }
+
+    [Fact]
+    public void Every_bit_of_progress_forgives_the_deaths_before_it()
+    {
+        var state = After(Start);
+        for (var lease = 1; lease <= 50; lease++)
+        {
+            state = Then(Then(state, Granted(lease)), Lost(lease, LossKind.Died, epoch: 0, step: lease / 2));
+        }
+
+        Assert.Equal(TrialStatus.Waiting, state.Status);
+        Assert.Equal(new TrialPosition(0, 25), state.Furthest);
+    }
+
+    [Fact]
+    public void The_end_of_the_newest_attempt_is_known_as_a_repeat_and_that_of_an_older_one_is_not()
+    {
+        var state = After(Start, Granted(1), Lost(1), Granted(2), Ended(2, AttemptOutcome.HandedBack));
+
+        Assert.True(TrialTransitions.HasEnded(state, 2));
+        Assert.False(TrialTransitions.HasEnded(state, 1));
+        Assert.False(TrialTransitions.HasEnded(Then(state, Granted(3)), 3));
+    }
+
+    [Fact]
+    public void A_trial_that_is_cancelled_before_it_is_started_stays_cancelled_and_can_be_taken_up()
+    {
+        var state = After(new TrialEvent.Cancelled(Now), Start);
+
+        Assert.Equal(TrialStatus.Cancelled, state.Status);
+        Assert.Equal(TrialStatus.Waiting, Then(state, new TrialEvent.Retried()).Status);
+    }
+
+    [Fact]
+    public void A_completed_trial_keeps_the_digest_of_its_weights()
+    {
+        var end = new AttemptEnd(1, AttemptOutcome.Completed, null) { WeightsSha256 = "abc" };
+
+        Assert.Equal("abc", After(Start, Granted(1), Done(1, 0), Done(1, 1), new TrialEvent.AttemptEnded(end, Now)).WeightsSha256);
+    }
+
+    [Fact]
     public void Messages_of_an_older_attempt_are_refused()
     {
         var state = After(Start, Granted(1), Done(1, 0), Lost(1), Granted(2));
@@ -90,9 +174,10 @@ public sealed class TrialTransitionsTests
         var events = Gen.OneOf(
             Gen.Const(Start),
             Gen.Int[1, 4].Select(Granted),
-            Gen.Int[1, 4].Select(Lost),
+            Gen.Select(Gen.Int[1, 4], Gen.Enum<LossKind>(), Gen.Int[0, 2], (lease, kind, step) => Lost(lease, kind, 0, step)),
             Gen.Select(Gen.Int[1, 4], Gen.Int[-1, 3], (attempt, epoch) => Done(attempt, epoch)),
             Gen.Select(Gen.Int[1, 4], Gen.Enum<AttemptOutcome>(), (attempt, outcome) => Ended(attempt, outcome)),
+            Gen.Const<TrialEvent>(new TrialEvent.StorageBack()),
             Gen.Const<TrialEvent>(new TrialEvent.Cancelled(Now)),
             Gen.Const<TrialEvent>(new TrialEvent.Retried()));
 
@@ -113,6 +198,13 @@ public sealed class TrialTransitionsTests
             iter: 5_000);
     }
 
+    private static TrialState Then(TrialState state, TrialEvent what)
+    {
+        var (next, taken) = TrialTransitions.Apply(state, what);
+        Assert.True(taken, $"{what} was refused in {state.Status}");
+        return next;
+    }
+
     private static void AssertRefused(TrialState state, TrialEvent what)
     {
         var (next, taken) = TrialTransitions.Apply(state, what);
@@ -127,6 +219,7 @@ public sealed class TrialTransitionsTests
         Assert.Equal(Enumerable.Range(0, state.Epochs.Length), state.Epochs.Select(epoch => epoch.Epoch));
         Assert.Equal(Enumerable.Range(1, state.Attempt), state.Attempts.Select(attempt => attempt.Number));
         Assert.All(state.Attempts.SkipLast(1), attempt => Assert.NotNull(attempt.Ended));
+        Assert.InRange(state.FruitlessDeaths, 0, TrialTransitions.MostFruitlessDeaths);
         if (state.Status == TrialStatus.Completed)
         {
             Assert.Equal(state.Spec!.Hyperparameters.Epochs, state.Epochs.Length);

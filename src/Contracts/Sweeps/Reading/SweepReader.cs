@@ -11,7 +11,7 @@ internal sealed class SweepReader
     private static readonly string[] KnownKeys =
     [
         "name", "method", "metric", "run_cap", "parameters", "early_terminate", "seed", "workers_per_trial", "max_failures",
-        "train_limit", "test_limit", "recipe",
+        "train_limit", "test_limit", "checkpoint_interval", "recipe",
     ];
 
     private readonly Section _root;
@@ -56,6 +56,9 @@ internal sealed class SweepReader
             MaxFailures = (int?)_root.Whole("max_failures", 0, 100) ?? 3,
             TrainLimit = (int?)_root.Whole("train_limit", 1, int.MaxValue),
             TestLimit = (int?)_root.Whole("test_limit", 1, int.MaxValue),
+            CheckpointInterval = _root.Whole("checkpoint_interval", 1, 86_400) is { } seconds
+                ? TimeSpan.FromSeconds(seconds)
+                : SweepSpec.DefaultCheckpointInterval,
             Recipe = recipe,
             Text = text,
         };

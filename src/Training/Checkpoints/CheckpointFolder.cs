@@ -1,0 +1,58 @@
+using ResNet.Distributed.Training.Safetensors;
+
+namespace ResNet.Distributed.Training.Checkpoints;
+
+/// <summary>The files of a folder of checkpoints. Files of other names are never touched.</summary>
+/// <param name="path">The folder.</param>
+/// <param name="attempt">The attempt that works here.</param>
+internal sealed class CheckpointFolder(string path, int attempt)
+{
+    /// <summary>How many checkpoints are kept: the newest, and one more in case the newest gets damaged.</summary>
+    public const int Kept = 2;
+
+    /// <summary>The folder.</summary>
+    public string Path => path;
+
+    /// <summary>A file's path.</summary>
+    public string File(string fileName) => System.IO.Path.Combine(path, fileName);
+
+    /// <summary>The checkpoints, the newest first; none where there is no folder yet.</summary>
+    public List<CheckpointName> List() =>
+    [
+        .. FileNames().Select(CheckpointName.Parse).OfType<CheckpointName>().OrderDescending(),
+    ];
+
+    /// <summary>Gives a checkpoint that cannot be used a name under which it is not looked at again.</summary>
+    /// <returns>The new name.</returns>
+    public string SetAside(CheckpointName name, string suffix)
+    {
+        var newName = name.FileName + suffix;
+        System.IO.File.Move(File(name.FileName), File(newName), overwrite: true);
+        DirectorySync.Flush(path);
+        return newName;
+    }
+
+    /// <summary>Deletes temporary files of processes that ended while they wrote.</summary>
+    public void DeleteLeftOvers()
+    {
+        foreach (var fileName in FileNames().Where(fileName => TemporaryName.IsLeftOver(fileName, attempt)).ToList())
+        {
+            System.IO.File.Delete(File(fileName));
+        }
+    }
+
+    /// <summary>
+    /// Deletes all but the newest checkpoints, but none of a later attempt: a process that was replaced by one does no harm here.
+    /// </summary>
+    public void Prune()
+    {
+        foreach (var name in List().Skip(Kept).Where(name => name.Attempt <= attempt))
+        {
+            System.IO.File.Delete(File(name.FileName));
+        }
+    }
+
+    private IEnumerable<string> FileNames() => Directory.Exists(path)
+        ? Directory.EnumerateFiles(path).Select(file => System.IO.Path.GetFileName(file)!)
+        : [];
+}

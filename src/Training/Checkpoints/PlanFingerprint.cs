@@ -1,0 +1,42 @@
+using System.Globalization;
+using ResNet.Distributed.Training.Loop;
+
+namespace ResNet.Distributed.Training.Checkpoints;
+
+/// <summary>What decides a run's numbers, by name: two runs of one fingerprint and one seed are the same to the bit.</summary>
+internal static class PlanFingerprint
+{
+    /// <summary>The fingerprint of a run.</summary>
+    public static Dictionary<string, string> Of(TrainingState state, string dataName)
+    {
+        var (plan, info) = (state.Plan, state.Info);
+        return new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["model"] = plan.Model,
+            ["learning_rate"] = plan.LearningRate.ToString("R", CultureInfo.InvariantCulture),
+            ["batch_size"] = Text(plan.BatchSize),
+            ["seed"] = Text(plan.Seed),
+            ["epochs"] = Text(plan.Epochs),
+            ["train_limit"] = Text(plan.TrainLimit),
+            ["test_limit"] = Text(plan.TestLimit),
+            ["recipe"] = plan.Recipe.Name,
+            ["outputs"] = Text(info.Outputs),
+            ["train_images"] = Text(info.TrainImages),
+            ["test_images"] = Text(info.TestImages),
+            ["data"] = dataName,
+        };
+    }
+
+    /// <summary>Each value that differs, with both; empty where none does.</summary>
+    public static IReadOnlyList<string> Differences(
+        IReadOnlyDictionary<string, string> found, IReadOnlyDictionary<string, string> expected) =>
+    [
+        .. from name in expected.Keys.Union(found.Keys)
+           let there = found.GetValueOrDefault(name, "missing")
+           let here = expected.GetValueOrDefault(name, "missing")
+           where there != here
+           select $"{name} is {there} there and {here} here",
+    ];
+
+    private static string Text(long? value) => value?.ToString(CultureInfo.InvariantCulture) ?? "none";
+}
