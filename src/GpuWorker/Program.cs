@@ -1,3 +1,4 @@
+using System.CommandLine;
 using ResNet.Distributed.GpuWorker.Commands;
 using ResNet.Distributed.Training.Native;
 
@@ -8,4 +9,5 @@ if (MallocEnvironment.EnsureOrReexec() is { } warning)
     await Console.Error.WriteLineAsync(warning);
 }
 
-return await WorkerCommands.Root().Parse(args).InvokeAsync();
+// A drain takes as long as its step; the command line's own limit of 2 s would end the process in the middle of it.
+return await WorkerCommands.Root().Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });

@@ -21,9 +21,14 @@ public interface IWorkerPoolGrain : IGrainWithStringKey
     [Alias("leave")]
     Task LeaveAsync(WorkerId worker);
 
-    /// <summary>A trial wants a worker. First come, first served; asking twice does no harm.</summary>
+    /// <summary>
+    /// A trial wants a worker; asking twice does no harm. First come, first served, but trials that were interrupted come before
+    /// those that have not begun: what was begun is ended first.
+    /// </summary>
+    /// <param name="trial">Who wants it.</param>
+    /// <param name="begun">Whether it has had a worker before.</param>
     [Alias("request")]
-    Task RequestAsync(TrialId trial);
+    Task RequestAsync(TrialId trial, bool begun);
 
     /// <summary>A trial has this lease, says the trial. After a restart of the pool this is news, otherwise it does nothing.</summary>
     [Alias("claim")]

@@ -38,7 +38,7 @@ internal sealed class WorkerPoolGrain(TimeProvider time, ILogger<WorkerPoolGrain
 
     public Task LeaveAsync(WorkerId worker) => TellAsync(_state.Leave(worker));
 
-    public Task RequestAsync(TrialId trial) => TellAsync(_state.Request(trial, time.GetUtcNow()));
+    public Task RequestAsync(TrialId trial, bool begun) => TellAsync(_state.Request(trial, time.GetUtcNow(), begun));
 
     public Task ClaimAsync(Lease lease) => TellAsync(_state.Claim(lease, time.GetUtcNow()));
 

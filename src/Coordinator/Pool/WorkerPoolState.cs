@@ -14,13 +14,15 @@ internal sealed class WorkerPoolState(TimeSpan lapse, TimeSpan retell, Func<Guid
 {
     private readonly SortedDictionary<string, PooledWorker> _workers = new(StringComparer.Ordinal);
     private readonly Dictionary<TrialId, WorkerId> _holders = [];
+    private readonly LinkedList<TrialId> _begun = [];
     private readonly LinkedList<TrialId> _queue = [];
+    private DateTimeOffset? _lastTick;
 
     /// <summary>All workers, by id.</summary>
     public IReadOnlyDictionary<string, PooledWorker> Workers => _workers;
 
     /// <summary>Trials that wait, the next one first.</summary>
-    public IReadOnlyCollection<TrialId> Queue => _queue;
+    public IReadOnlyCollection<TrialId> Queue => [.. _begun, .. _queue];
 
     /// <summary>A worker is alive and holds what it says.</summary>
     public (HeartbeatAnswer Answer, IReadOnlyList<PoolEffect> Effects) Heartbeat(WorkerHeartbeat heartbeat, DateTimeOffset now)
@@ -52,17 +54,20 @@ internal sealed class WorkerPoolState(TimeSpan lapse, TimeSpan retell, Func<Guid
         return (answer, effects);
     }
 
-    /// <summary>A trial wants a worker. When it has one already, it is told so again.</summary>
-    public IReadOnlyList<PoolEffect> Request(TrialId trial, DateTimeOffset now)
+    /// <summary>
+    /// A trial wants a worker. When it has one already, it is told so again. Trials that have <paramref name="begun"/> come before
+    /// those that have not.
+    /// </summary>
+    public IReadOnlyList<PoolEffect> Request(TrialId trial, DateTimeOffset now, bool begun = false)
     {
         var effects = new List<PoolEffect>();
         if (_holders.TryGetValue(trial, out var holder))
         {
             effects.Add(new PoolEffect.Granted(_workers[holder.ToString()].Lease!));
         }
-        else if (!_queue.Contains(trial))
+        else if (!_begun.Contains(trial) && !_queue.Contains(trial))
         {
-            _queue.AddLast(trial);
+            (begun ? _begun : _queue).AddLast(trial);
             Match(now, effects);
         }
 
@@ -85,7 +90,7 @@ internal sealed class WorkerPoolState(TimeSpan lapse, TimeSpan retell, Func<Guid
     public IReadOnlyList<PoolEffect> Release(TrialId trial, DateTimeOffset now)
     {
         var effects = new List<PoolEffect>();
-        _queue.Remove(trial);
+        Dequeue(trial);
         if (_holders.Remove(trial, out var holder))
         {
             var worker = _workers[holder.ToString()];
@@ -108,7 +113,8 @@ internal sealed class WorkerPoolState(TimeSpan lapse, TimeSpan retell, Func<Guid
     public IReadOnlyList<PoolEffect> Tick(DateTimeOffset now)
     {
         var effects = new List<PoolEffect>();
-        foreach (var (id, worker) in _workers.Where(entry => now - entry.Value.Seen >= lapse).ToArray())
+        ForgiveOwnPause(now);
+        foreach (var (id, worker) in Lapsed(now))
         {
             var name = WorkerId.Parse(id).Name;
             Forget(id, LossKind.Silent, $"worker {name} was silent for {(now - worker.Seen).TotalSeconds:0} s", effects);
@@ -122,6 +128,34 @@ internal sealed class WorkerPoolState(TimeSpan lapse, TimeSpan retell, Func<Guid
 
         Match(now, effects);
         return effects;
+    }
+
+    // A pool that was stopped itself has heard nobody for as long: that says nothing about the workers.
+    private void ForgiveOwnPause(DateTimeOffset now)
+    {
+        var pause = now - (_lastTick ?? now);
+        _lastTick = now;
+        if (pause >= lapse / 2)
+        {
+            foreach (var worker in _workers.Values)
+            {
+                worker.Seen += pause;
+            }
+        }
+    }
+
+    // When several workers fall silent and not one is heard, it is rather the pool that is cut off: the cluster then makes it
+    // anew elsewhere, and until that is decided nobody loses a worker.
+    private KeyValuePair<string, PooledWorker>[] Lapsed(DateTimeOffset now)
+    {
+        var limit = _workers.Count > 1 && _workers.Values.All(worker => now - worker.Seen >= lapse / 2) ? 3 * lapse : lapse;
+        return [.. _workers.Where(entry => now - entry.Value.Seen >= limit)];
+    }
+
+    private void Dequeue(TrialId trial)
+    {
+        _begun.Remove(trial);
+        _queue.Remove(trial);
     }
 
     private PooledWorker Known(WorkerId id, DateTimeOffset now)
@@ -138,7 +172,7 @@ internal sealed class WorkerPoolState(TimeSpan lapse, TimeSpan retell, Func<Guid
     {
         if (_holders.TryAdd(lease.Trial, lease.Worker))
         {
-            _queue.Remove(lease.Trial);
+            Dequeue(lease.Trial);
             (worker.Lease, worker.Told) = (lease, now);
         }
     }
@@ -166,12 +200,12 @@ internal sealed class WorkerPoolState(TimeSpan lapse, TimeSpan retell, Func<Guid
     {
         foreach (var (id, worker) in _workers.Where(entry => entry.Value.IsFree))
         {
-            if (_queue.First is not { } first)
+            if ((_begun.First ?? _queue.First) is not { } first)
             {
                 return;
             }
 
-            _queue.RemoveFirst();
+            first.List!.Remove(first);
             var lease = new Lease(newId(), first.Value, WorkerId.Parse(id));
             (worker.Lease, worker.Told) = (lease, now);
             _holders[first.Value] = lease.Worker;

@@ -83,15 +83,16 @@ internal sealed class TrialGrain : Grain, ITrialGrain
 
     public async Task LeaseGrantedAsync(Lease lease)
     {
-        if (Apply(new TrialEvent.LeaseGranted(lease, _time.GetUtcNow())))
-        {
-            Log.AttemptStarts(_logger, Id, State.Attempt, lease.Worker.Name);
-        }
-
+        var isNew = Apply(new TrialEvent.LeaseGranted(lease, _time.GetUtcNow()));
         if (State.Lease?.Id == lease.Id)
         {
             // Saved before it starts: a number that was given to a worker must never be given again.
             await _durable.SaveAsync();
+            if (isNew)
+            {
+                Log.AttemptStarts(_logger, Id, State.Attempt, lease.Worker.Name);
+            }
+
             await TellAsync();
             await StartWorkerAsync(lease);
         }
@@ -212,7 +213,7 @@ internal sealed class TrialGrain : Grain, ITrialGrain
                 await Pool.ClaimAsync(State.Lease!);
                 break;
             case TrialStatus.Waiting when wait <= TimeSpan.Zero:
-                await Pool.RequestAsync(Id);
+                await Pool.RequestAsync(Id, State.Attempt > 0);
                 break;
             case TrialStatus.Paused:
                 await LookForRoomAsync();
@@ -234,7 +235,7 @@ internal sealed class TrialGrain : Grain, ITrialGrain
             Log.StorageBack(_logger, Id, folder);
             await _durable.SaveAsync();
             await TellAsync();
-            await Pool.RequestAsync(Id);
+            await Pool.RequestAsync(Id, State.Attempt > 0);
         }
     }
 

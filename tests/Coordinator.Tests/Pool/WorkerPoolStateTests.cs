@@ -31,6 +31,62 @@ public sealed class WorkerPoolStateTests
     }
 
     [Fact]
+    public void A_trial_that_was_interrupted_comes_before_those_that_have_not_begun()
+    {
+        _pool.Request(Trial(1), Start);
+        _pool.Request(Trial(2), Start, begun: true);
+        _pool.Request(Trial(3), Start, begun: true);
+
+        Assert.Equal([Trial(2), Trial(3), Trial(1)], _pool.Queue);
+        Assert.Equal(Trial(2), Assert.Single(Beat("a").Effects).Lease.Trial);
+    }
+
+    [Fact]
+    public void A_pool_that_was_stopped_itself_takes_no_worker_for_lost()
+    {
+        Beat("a");
+        _pool.Tick(Start.AddSeconds(1));
+
+        Assert.Empty(_pool.Tick(Start.AddSeconds(13)));
+        for (var second = 14; second < 20; second++)
+        {
+            Assert.Empty(_pool.Tick(Start.AddSeconds(second)));
+        }
+
+        _pool.Tick(Start.AddSeconds(20));
+        Assert.Empty(_pool.Workers);
+    }
+
+    [Fact]
+    public void When_no_worker_at_all_is_heard_the_pool_suspects_itself_first()
+    {
+        Beat("a");
+        Beat("b");
+        for (var second = 1; second < 24; second++)
+        {
+            _pool.Tick(Start.AddSeconds(second));
+            Assert.Equal(2, _pool.Workers.Count);
+        }
+
+        _pool.Tick(Start.AddSeconds(24));
+        Assert.Empty(_pool.Workers);
+    }
+
+    [Fact]
+    public void One_silent_worker_among_others_is_lost_in_time()
+    {
+        Beat("a");
+        for (var second = 1; second < 8; second++)
+        {
+            Beat("b", at: second);
+            _pool.Tick(Start.AddSeconds(second));
+        }
+
+        _pool.Tick(Start.AddSeconds(8));
+        Assert.Equal(["b"], _pool.Workers.Values.Select(worker => worker.Info!.Id.Name));
+    }
+
+    [Fact]
     public void Asking_twice_takes_one_place()
     {
         _pool.Request(Trial(1), Start);
