@@ -14,9 +14,10 @@ internal sealed class RecoveryCluster : IDisposable
     private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(5) };
     private readonly string[] _arguments;
 
-    private RecoveryCluster(string data, RedisServer? redis, string[] options, string text)
+    private RecoveryCluster(string data, RedisServer? redis, string[] options, string text, Action<string>? prepare)
     {
         Redis = redis;
+        prepare?.Invoke(Out);
         _arguments =
         [
             "sweep", SweepFiles.Write(_folder, text), "--data", data, "--workers", "2", "--threads", "1", "--out", Out, "--port", "0",
@@ -40,10 +41,16 @@ internal sealed class RecoveryCluster : IDisposable
         StartAsync(store, data, SteadySweep.Text, options);
 
     /// <summary>Starts a cluster with another sweep of the same name.</summary>
-    public static async Task<RecoveryCluster> StartAsync(StoreKind store, string data, string text, string[] options)
+    /// <param name="store">Where its state is.</param>
+    /// <param name="data">The data set.</param>
+    /// <param name="text">The sweep file.</param>
+    /// <param name="options">More of the command line.</param>
+    /// <param name="prepare">Is given the output folder before anything is started.</param>
+    public static async Task<RecoveryCluster> StartAsync(
+        StoreKind store, string data, string text, string[] options, Action<string>? prepare = null)
     {
         var redis = store == StoreKind.Redis ? await RedisServer.StartAsync() : null;
-        return new RecoveryCluster(data, redis, options, text);
+        return new RecoveryCluster(data, redis, options, text, prepare);
     }
 
     /// <summary>The same command again.</summary>
@@ -51,6 +58,17 @@ internal sealed class RecoveryCluster : IDisposable
     {
         AppHost.Dispose();
         AppHost = AppHostProcess.Start(_arguments);
+    }
+
+    /// <summary>Another text in the place of the sweep file, for the next start.</summary>
+    public void ChangeFile(string found, string replacement) =>
+        File.WriteAllText(_arguments[1], File.ReadAllText(_arguments[1]).Replace(found, replacement, StringComparison.Ordinal));
+
+    /// <summary>Ctrl-C, for a cluster that stays up.</summary>
+    public Task<int> EndAsync()
+    {
+        AppHost.Signal(2);
+        return AppHost.ExitAsync(Limit);
     }
 
     /// <summary>The process of this name, such as <c>worker-0</c>.</summary>

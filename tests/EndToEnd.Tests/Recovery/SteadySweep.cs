@@ -12,11 +12,11 @@ internal static class SteadySweep
         method: grid
         parameters:
           lr: { values: [1.0e-3, 3.0e-4] }
-          batch_size: { value: 16 }
+          batch_size: { value: 4 }
           epochs: { value: 10 }
         seed: 3
-        train_limit: 64
-        test_limit: 16
+        train_limit: 16
+        test_limit: 4
         checkpoint_interval: 1
         """;
 }

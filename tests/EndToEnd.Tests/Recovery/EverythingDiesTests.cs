@@ -1,0 +1,47 @@
+using ResNet.Distributed.EndToEnd.Tests.Support;
+
+namespace ResNet.Distributed.EndToEnd.Tests.Recovery;
+
+[Collection(Clusters.Name)]
+public sealed class EverythingDiesTests(SyntheticData data)
+{
+    private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
+
+    [Theory]
+    [InlineData(StoreKind.Embedded)]
+    [InlineData(StoreKind.Redis)]
+    public async Task The_same_command_goes_on_then_shows_what_is_finished_and_a_changed_file_is_refused(StoreKind store)
+    {
+        var calm = await CalmRun.ResultsAsync(data.Path);
+        using var cluster = await RecoveryCluster.StartAsync(store, data.Path);
+        for (var death = 1; death <= 2; death++)
+        {
+            await cluster.MiddleAsync(1);
+            KillTree(cluster.AppHost);
+            cluster.StartAgain();
+        }
+
+        Assert.Equal(calm, await cluster.ResultsAsync());
+        Assert.Contains("goes on from its checkpoint at epoch", cluster.AppHost.Everything, StringComparison.Ordinal);
+
+        cluster.StartAgain();
+        Assert.Equal(calm, await cluster.ResultsAsync());
+        Assert.Contains("nothing is run again", cluster.AppHost.Everything, StringComparison.Ordinal);
+        Assert.DoesNotContain("trains here", cluster.AppHost.Everything, StringComparison.Ordinal);
+
+        cluster.ChangeFile("seed: 3", "seed: 4");
+        cluster.StartAgain();
+        Assert.Equal(2, await cluster.AppHost.ExitAsync(Minute));
+        Assert.Contains("seed: was 3, now 4", cluster.AppHost.Everything, StringComparison.Ordinal);
+        Assert.Equal(calm, Results.Read(cluster.SweepFolder));
+    }
+
+    // All at once, so that nobody sees another one die first.
+    private static void KillTree(AppHostProcess apphost)
+    {
+        foreach (var pid in apphost.Children().Keys.Append(apphost.Id))
+        {
+            AppHostProcess.Kill(pid, Faults.Kill);
+        }
+    }
+}

@@ -1,0 +1,93 @@
+using System.Diagnostics;
+using ResNet.Distributed.Contracts.Trials;
+using ResNet.Distributed.EndToEnd.Tests.Support;
+
+namespace ResNet.Distributed.EndToEnd.Tests.Recovery;
+
+[Collection(Clusters.Name)]
+public sealed class FailingTrialTests(SyntheticData data)
+{
+    private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan TenSeconds = TimeSpan.FromSeconds(10);
+
+    // The second trial's batch is larger than all the images, which the script's recipe cannot train on.
+    private const string OneFails = """
+        name: steady
+        method: grid
+        metric: { name: train_loss }
+        parameters:
+          batch_size: { values: [32, 1024] }
+          epochs: { value: 1 }
+        seed: 3
+        max_failures: 2
+        recipe: script
+        """;
+
+    [Theory]
+    [InlineData(StoreKind.Embedded)]
+    [InlineData(StoreKind.Redis)]
+    public async Task A_trial_that_fails_is_retried_its_errors_kept_and_the_others_go_on(StoreKind store)
+    {
+        using var cluster = await RecoveryCluster.StartAsync(store, data.Path, OneFails, ["--keep"]);
+
+        var failed = await cluster.WaitAsync(2, t => t.Trial.Status == TrialStatus.Failed, Minute, "three failures");
+        Assert.Equal(3, failed.Attempts.Count(attempt => attempt.Error!.Contains("expected a full batch of 1024", StringComparison.Ordinal)));
+        Assert.True(failed.Attempts[1].Started - failed.Attempts[0].Ended >= TimeSpan.FromSeconds(1), "without a pause");
+        Assert.True(failed.Attempts[2].Started - failed.Attempts[1].Ended >= TimeSpan.FromSeconds(2), "without a longer pause");
+
+        await cluster.PostAsync("trials/2/retry");
+        await cluster.WaitAsync(2, t => t.Trial.Attempt == 4, Minute, "the failed trial tried again alone");
+        var other = await cluster.WaitAsync(1, t => t.Trial.Status == TrialStatus.Completed, 3 * Minute, "the other trial's completion");
+        Assert.Equal(1, other.Trial.Attempt);
+    }
+
+    [Theory]
+    [InlineData(StoreKind.Embedded)]
+    [InlineData(StoreKind.Redis)]
+    public async Task Cancel_ends_a_sweep_within_ten_seconds_and_resume_takes_it_up_again(StoreKind store)
+    {
+        var calm = await CalmRun.ResultsAsync(data.Path);
+        using var cluster = await RecoveryCluster.StartAsync(store, data.Path, "--keep");
+        await cluster.MiddleAsync(1);
+        var started = Stopwatch.StartNew();
+
+        await cluster.PostAsync("cancel");
+        await cluster.WaitAsync(1, t => t.Trial.Status == TrialStatus.Cancelled, TenSeconds - started.Elapsed, "the end of trial 1");
+        await cluster.AppHost.WaitForAsync(
+            process => process.Everything.Contains("Sweep steady cancelled", StringComparison.Ordinal), TenSeconds, "the end of the sweep");
+
+        await cluster.PostAsync("resume");
+        for (var trial = 1; trial <= 2; trial++)
+        {
+            await cluster.WaitAsync(trial, t => t.Trial.Status == TrialStatus.Completed, 3 * Minute, "completion after the cancel");
+        }
+
+        await cluster.EndAsync();
+        Assert.Equal(calm, Results.Read(cluster.SweepFolder));
+    }
+
+    [Theory]
+    [InlineData(StoreKind.Embedded)]
+    [InlineData(StoreKind.Redis)]
+    public async Task Memory_that_runs_out_is_a_clear_failure_and_the_trial_can_be_tried_again_when_there_is_some(StoreKind store)
+    {
+        Assert.SkipUnless(File.Exists("/usr/bin/prlimit"), "prlimit is not installed (Debian: apt-get install util-linux).");
+        using var cluster = await RecoveryCluster.StartAsync(
+            store, data.Path, SteadySweep.Text.Replace("seed: 3", "seed: 3\nmax_failures: 0", StringComparison.Ordinal), ["--keep"]);
+        var trial = await cluster.MiddleAsync(1);
+        var worker = cluster.Process(trial.Trial.Worker!);
+
+        // No further address space: the next larger allocation of the training thread fails as on a machine that is full.
+        await LimitMemoryAsync(worker, ProcessTree.AddressSpace(worker));
+
+        var failed = await cluster.WaitAsync(1, t => t.Trial.Status is TrialStatus.Failed or TrialStatus.Completed, Minute, "the end of trial 1");
+        Assert.Contains("out of memory: resnet18 with batch_size 4", failed.Trial.Error, StringComparison.Ordinal);
+    }
+
+    private static async Task LimitMemoryAsync(int pid, long bytes)
+    {
+        using var prlimit = Process.Start("/usr/bin/prlimit", ["--pid", $"{pid}", $"--as={bytes}:unlimited"]);
+        await prlimit.WaitForExitAsync();
+        Assert.Equal(0, prlimit.ExitCode);
+    }
+}
