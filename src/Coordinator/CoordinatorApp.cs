@@ -4,6 +4,7 @@ using ResNet.Distributed.Contracts.Placement;
 using ResNet.Distributed.Coordinator.Http;
 using ResNet.Distributed.Coordinator.Storage;
 using ResNet.Distributed.Coordinator.Sweeps;
+using ResNet.Distributed.Coordinator.Trials;
 using ResNet.Distributed.ServiceDefaults;
 using ResNet.Distributed.ServiceDefaults.Lifetime;
 
@@ -22,6 +23,7 @@ internal static class CoordinatorApp
         builder.Services.AddParentWatch(builder.Configuration).AddShutdownDeadline(StopLimit);
         builder.UseOrleans(silo => silo.Services
             .AddResNetCluster()
+            .AddSingleton<WorkerGrains>()
             .AddSingleton<IGrainStorageSerializer, JsonGrainStateSerializer>());
         builder.Services.AddHostedService<WakeSweeps>();
         builder.Services.AddSingleton<SweepFeed>();

@@ -25,6 +25,7 @@ internal sealed class TrialGrain : Grain, ITrialGrain
 
     private readonly DurableState<TrialState> _durable;
     private readonly DerivedFiles _metrics;
+    private readonly WorkerGrains _workers;
     private readonly RunOptions _run;
     private readonly TimeProvider _time;
     private readonly ILogger<TrialGrain> _logger;
@@ -33,11 +34,13 @@ internal sealed class TrialGrain : Grain, ITrialGrain
 
     public TrialGrain(
         [PersistentState("trial")] IPersistentState<TrialState> stored,
+        WorkerGrains workers,
         IOptions<RunOptions> run,
         TimeProvider time,
         ILogger<TrialGrain> logger)
     {
         _durable = new DurableState<TrialState>(stored, DeactivateOnIdle);
+        _workers = workers;
         _run = run.Value;
         _metrics = new DerivedFiles(
             () =>
@@ -140,7 +143,7 @@ internal sealed class TrialGrain : Grain, ITrialGrain
     public async Task CancelAsync()
     {
         var lease = State.Lease;
-        if (Apply(new TrialEvent.Cancelled(_time.GetUtcNow())) && lease is not null)
+        if (Apply(new TrialEvent.Cancelled(_time.GetUtcNow())) && lease is not null && _workers.CanBeCalled(lease.Worker))
         {
             Tell(GrainFactory.GpuWorker(lease.Worker).StopAsync(Id, State.Attempt), lease.Worker.Name);
         }
@@ -267,6 +270,12 @@ internal sealed class TrialGrain : Grain, ITrialGrain
 
     private async Task StartWorkerAsync(Lease lease)
     {
+        if (!_workers.CanBeCalled(lease.Worker))
+        {
+            Log.WorkerUnreachable(_logger, Id, lease.Worker.Name, "its silo is not known here yet, or not any more; the pool will repeat the grant");
+            return;
+        }
+
         var assignment = new Assignment
         {
             Trial = State.Spec!, Attempt = State.Attempt, Lease = lease.Id, EpochsKnown = State.Epochs.Length,

@@ -9,11 +9,17 @@ namespace ResNet.Distributed.GpuWorker.Grains;
 /// <summary>Passes assignments to the training thread's slot; never trains itself.</summary>
 [OnOwnSilo]
 [GrainType(GrainTypes.GpuWorker)]
-internal sealed class GpuWorkerGrain(AttemptSlot slot, TimeProvider time) : Grain, IGpuWorkerGrain
+internal sealed class GpuWorkerGrain(AttemptSlot slot, ILocalSiloDetails silo, TimeProvider time) : Grain, IGpuWorkerGrain
 {
     // The pool may give the worker away as soon as the trial before has taken the last report, which is a moment before this
     // process knows that it was taken.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+
+    // This silo's slot is not another worker's, whatever was thought of the placement: better no activation than the wrong one.
+    public override Task OnActivateAsync(CancellationToken cancellationToken) =>
+        WorkerId.Parse(this.GetPrimaryKeyString()).Silo == silo.SiloAddress.ToParsableString()
+            ? Task.CompletedTask
+            : throw new OrleansException($"Worker grain {this.GetPrimaryKeyString()} was placed on silo {silo.SiloAddress.ToParsableString()}.");
 
     public async Task<bool> StartAsync(Assignment assignment)
     {

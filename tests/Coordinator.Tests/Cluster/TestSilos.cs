@@ -6,6 +6,7 @@ using ResNet.Distributed.Contracts.Grains;
 using ResNet.Distributed.Contracts.Placement;
 using ResNet.Distributed.Contracts.Workers;
 using ResNet.Distributed.Coordinator.Sweeps;
+using ResNet.Distributed.Coordinator.Trials;
 using ResNet.Distributed.ServiceDefaults;
 
 namespace ResNet.Distributed.Coordinator.Tests.Cluster;
@@ -42,6 +43,7 @@ internal sealed class TestSilos : IAsyncDisposable
                 .AddHostedService<WakeSweeps>()
                 .AddResNetCluster()
                 .AddSingleton(TimeProvider.System)
+                .AddSingleton<WorkerGrains>()
                 .AddSingleton(workers)
                 .Configure<RunOptions>(run => run.OutputDirectory = folder);
         });

@@ -81,7 +81,7 @@ public sealed class FailingTrialTests(SyntheticData data)
         await LimitMemoryAsync(worker, ProcessTree.AddressSpace(worker));
 
         var failed = await cluster.WaitAsync(1, t => t.Trial.Status is TrialStatus.Failed or TrialStatus.Completed, Minute, "the end of trial 1");
-        Assert.Contains("out of memory: resnet18 with batch_size 4", failed.Trial.Error, StringComparison.Ordinal);
+        Assert.Contains("out of memory: resnet18 with batch_size 2", failed.Trial.Error, StringComparison.Ordinal);
     }
 
     private static async Task LimitMemoryAsync(int pid, long bytes)

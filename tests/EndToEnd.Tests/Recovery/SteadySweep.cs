@@ -5,18 +5,16 @@ internal static class SteadySweep
 {
     public const string Name = "steady";
 
-    public const int Epochs = 10;
-
     public const string Text = """
         name: steady
         method: grid
         parameters:
           lr: { values: [1.0e-3, 3.0e-4] }
-          batch_size: { value: 4 }
-          epochs: { value: 10 }
+          batch_size: { value: 2 }
+          epochs: { value: 8 }
         seed: 3
-        train_limit: 16
-        test_limit: 4
+        train_limit: 8
+        test_limit: 2
         checkpoint_interval: 1
         """;
 }
