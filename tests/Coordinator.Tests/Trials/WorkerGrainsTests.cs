@@ -32,7 +32,7 @@ public sealed class WorkerGrainsTests
         public Manifests(params string[] grainTypes)
         {
             var grains = grainTypes.ToImmutableDictionary(
-                type => GrainType.Create(type), _ => new GrainProperties(ImmutableDictionary<string, string>.Empty));
+                type => GrainType.Create(type), _ => new GrainProperties(ImmutableDictionary.Create<string, string>(StringComparer.Ordinal)));
             LocalGrainManifest = new GrainManifest(grains, ImmutableDictionary<GrainInterfaceType, GrainInterfaceProperties>.Empty);
             var silos = grainTypes.Length == 0
                 ? ImmutableDictionary<SiloAddress, GrainManifest>.Empty
