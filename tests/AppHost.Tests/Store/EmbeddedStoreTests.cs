@@ -50,6 +50,23 @@ public sealed class EmbeddedStoreTests : IDisposable
     }
 
     [Fact]
+    public void A_value_larger_than_a_page_of_the_store_is_there_after_a_restart()
+    {
+        // The state of a sweep of 10,000 trials is about 6 MB.
+        var value = new string('x', 8_000_000);
+        var port = _ports.Next();
+        using (Start(port, "store"))
+        {
+            using var connection = new RespConnection(port);
+            Assert.Equal(":1", connection.Send("HSET", "sweep", "data", value));
+        }
+
+        using var again = Start(port, "store");
+        using var reader = new RespConnection(port);
+        Assert.Equal(value, reader.Send("HGET", "sweep", "data"));
+    }
+
+    [Fact]
     public void Scripts_run_as_orleans_needs_them()
     {
         var port = _ports.Next();
