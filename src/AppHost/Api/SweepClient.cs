@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
@@ -15,6 +16,7 @@ namespace ResNet.Distributed.AppHost.Api;
 internal sealed class SweepClient : IDisposable
 {
     private static readonly TimeSpan AnswerPatience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
 
     private readonly HttpClient _http;
     private readonly Uri _address;
@@ -27,18 +29,42 @@ internal sealed class SweepClient : IDisposable
         _http = new HttpClient { BaseAddress = _address, Timeout = Timeout.InfiniteTimeSpan };
     }
 
+    /// <summary>
+    /// Gives a sweep file to a cluster that is ours: what a coordinator that has only just started, or dies at this moment, does not
+    /// answer is asked again. Asking twice does no harm, since the sweep's name says that it is the same one.
+    /// </summary>
+    /// <param name="sweepText">The file.</param>
+    /// <param name="patience">How long.</param>
+    /// <param name="note">Takes a line for each time.</param>
+    /// <param name="cancellation">Ends the asking.</param>
+    public async Task<Submission> SubmitAsync(string sweepText, TimeSpan patience, Action<string> note, CancellationToken cancellation)
+    {
+        var asking = Stopwatch.StartNew();
+        while (true)
+        {
+            try
+            {
+                return await PostAsync(sweepText, cancellation);
+            }
+            catch (Exception error) when (
+                error is HttpRequestException or ApiException or OperationCanceledException
+                && !cancellation.IsCancellationRequested && asking.Elapsed < patience)
+            {
+                note($"The coordinator did not take the sweep ({error.Message}); trying again in {RetryDelay.TotalSeconds:0.#} s");
+            }
+
+            await Task.Delay(RetryDelay, cancellation);
+        }
+    }
+
     /// <summary>Gives the cluster a sweep file.</summary>
     /// <exception cref="InputException">The cluster refuses it, or nothing answers at the address.</exception>
     /// <exception cref="ApiException">The cluster cannot take it.</exception>
     public async Task<Submission> SubmitAsync(string sweepText, CancellationToken cancellation)
     {
-        using var limited = Limited(cancellation);
         try
         {
-            using var content = new StringContent(sweepText, Encoding.UTF8, new MediaTypeHeaderValue("application/yaml"));
-            using var response = await _http.PostAsync("api/sweeps", content, limited.Token);
-            var sweep = await ReadAsync<SweepView>(response, limited.Token);
-            return new Submission(sweep, response.StatusCode == HttpStatusCode.Created);
+            return await PostAsync(sweepText, cancellation);
         }
         catch (HttpRequestException error)
         {
@@ -82,6 +108,15 @@ internal sealed class SweepClient : IDisposable
     }
 
     public void Dispose() => _http.Dispose();
+
+    private async Task<Submission> PostAsync(string sweepText, CancellationToken cancellation)
+    {
+        using var limited = Limited(cancellation);
+        using var content = new StringContent(sweepText, Encoding.UTF8, new MediaTypeHeaderValue("application/yaml"));
+        using var response = await _http.PostAsync("api/sweeps", content, limited.Token);
+        var sweep = await ReadAsync<SweepView>(response, limited.Token);
+        return new Submission(sweep, response.StatusCode == HttpStatusCode.Created);
+    }
 
     private static async Task<T> ReadAsync<T>(HttpResponseMessage response, CancellationToken cancellation)
     {

@@ -23,7 +23,7 @@ internal static class ReproduceCommand
             async (launcher, running) =>
             {
                 using var client = new SweepClient(launcher.Address);
-                await client.SubmitAsync(ReproduceSweep.Text(name, script), running);
+                await client.SubmitAsync(ReproduceSweep.Text(name, script), Sweeps.Patience, context.Terminal.Note, running);
                 var exitCode = await new ScriptFollower(client, context.Terminal).FollowAsync(name, running);
                 var folder = Path.Combine(plan.Output.Path, name);
                 if (exitCode == ExitCode.Done && script.Trace is { } trace)

@@ -7,6 +7,9 @@ namespace ResNet.Distributed.AppHost.Commands;
 /// <summary>Gives a cluster a sweep and follows it to its end.</summary>
 internal static class Sweeps
 {
+    /// <summary>How long our own cluster may take to answer.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
     /// <param name="api">Base address of the cluster's API.</param>
     /// <param name="text">The sweep file.</param>
     /// <param name="outputFolder">Our <c>--out</c>; null for a cluster that is not ours.</param>
@@ -16,7 +19,9 @@ internal static class Sweeps
         Uri api, string text, string? outputFolder, Terminal terminal, CancellationToken cancellation)
     {
         using var client = new SweepClient(api);
-        var submission = await client.SubmitAsync(text, cancellation);
+        var submission = outputFolder is null
+            ? await client.SubmitAsync(text, cancellation)
+            : await client.SubmitAsync(text, Patience, terminal.Note, cancellation);
         var sweep = submission.Sweep;
         if (!submission.IsNew)
         {

@@ -76,6 +76,28 @@ public sealed class SweepClientTests
     }
 
     [Fact]
+    public async Task A_coordinator_that_dies_while_it_is_asked_is_asked_again()
+    {
+        var asked = 0;
+        await using var server = await ApiServer.StartAsync(app => app.MapPost("/api/sweeps", (HttpContext context) =>
+        {
+            if (asked++ == 0)
+            {
+                context.Abort();
+            }
+
+            return Results.Json(Views.Sweep(), ApiJson.Options, statusCode: 201);
+        }));
+        using var client = new SweepClient(server.Address);
+        var notes = new List<string>();
+
+        var submission = await client.SubmitAsync("x", TimeSpan.FromSeconds(30), notes.Add, CancellationToken.None);
+
+        Assert.True(submission.IsNew);
+        Assert.Contains("did not take the sweep", Assert.Single(notes));
+    }
+
+    [Fact]
     public async Task An_address_without_a_cluster_is_bad_input()
     {
         using var client = new SweepClient(new Uri($"http://127.0.0.1:{new FreePorts().Next()}"));
