@@ -50,8 +50,14 @@ internal static class FinishedSweep
         Epochs = 10,
         Last = new EpochMetrics
         {
-            Epoch = 9, TrainLoss = 0.123456789, TrainAccuracy = 0.987654321, TestLoss = 0.3456789, TestAccuracy = 0.876,
-            Seconds = 123.456, Images = 50_000, ImagesPerSecond = 456.789,
+            Epoch = 9,
+            TrainLoss = 0.123456789,
+            TrainAccuracy = 0.987654321,
+            TestLoss = 0.3456789,
+            TestAccuracy = 0.876,
+            Seconds = 123.456,
+            Images = 50_000,
+            ImagesPerSecond = 456.789,
         },
         Best = 0.876,
         Seconds = 1234.5,

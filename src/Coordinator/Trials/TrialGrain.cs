@@ -278,7 +278,10 @@ internal sealed class TrialGrain : Grain, ITrialGrain
 
         var assignment = new Assignment
         {
-            Trial = State.Spec!, Attempt = State.Attempt, Lease = lease.Id, EpochsKnown = State.Epochs.Length,
+            Trial = State.Spec!,
+            Attempt = State.Attempt,
+            Lease = lease.Id,
+            EpochsKnown = State.Epochs.Length,
         };
         try
         {
