@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using ResNet.Distributed.AppHost.Topology;
 
 namespace ResNet.Distributed.OpenStore;
 
@@ -15,23 +16,18 @@ internal sealed class CoordinatorProcess : IDisposable
     /// <summary>Starts one on a store.</summary>
     public static CoordinatorProcess Start(int storePort, string outputFolder)
     {
-        var port = Ports.Free();
-        var start = new ProcessStartInfo(Program()) { RedirectStandardOutput = true };
-        start.Environment["Orleans__ClusterId"] = Guid.NewGuid().ToString("N");
-        start.Environment["Orleans__ServiceId"] = "resnet-distributed";
-        foreach (var provider in new[] { "Clustering", "Reminders", "GrainStorage__Default" })
+        var ports = new FreePorts();
+        var port = ports.Next();
+        var options = new TopologyOptions { Workers = 1, Threads = 1, Gpus = 0, Port = port, OutputDirectory = outputFolder };
+        var store = StoreSpec.External(string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{storePort}"));
+        var start = new ProcessStartInfo(Program()) { RedirectStandardOutput = true, RedirectStandardInput = true };
+        foreach (var (name, value) in ClusterEnvironment.Shared(options, store)
+            .SetItems(ClusterEnvironment.Node("coordinator-0", port, ports.Next(), ports.Next()))
+            .SetItem("Orleans__ClusterId", Guid.NewGuid().ToString("N")))
         {
-            start.Environment[$"Orleans__{provider}__ProviderType"] = "Redis";
-            start.Environment[$"Orleans__{provider}__ConnectionName"] = "redis";
+            start.Environment[name] = value;
         }
 
-        start.Environment["ConnectionStrings__redis"] = string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{storePort}");
-        start.Environment["Orleans__Endpoints__AdvertisedIPAddress"] = "127.0.0.1";
-        start.Environment["Orleans__Endpoints__SiloPort"] = Ports.Free().ToString(CultureInfo.InvariantCulture);
-        start.Environment["Orleans__Endpoints__GatewayPort"] = Ports.Free().ToString(CultureInfo.InvariantCulture);
-        start.Environment["ASPNETCORE_URLS"] = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}");
-        start.Environment["Run__OutputDirectory"] = outputFolder;
-        start.Environment["DOTNET_gcServer"] = "0";
         var process = Process.Start(start)!;
         process.BeginOutputReadLine();
         return new CoordinatorProcess(process, port);

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using ResNet.Distributed.AppHost.Topology;
 
 namespace ResNet.Distributed.OpenStore;
 
@@ -15,7 +16,7 @@ internal sealed class RedisProcess : IDisposable
     /// <summary>Starts one; its files go into <paramref name="folder"/>.</summary>
     public static RedisProcess Start(string folder)
     {
-        var port = Ports.Free();
+        var port = new FreePorts().Next();
         var process = Process.Start(new ProcessStartInfo(
             "redis-server", ["--port", Text(port), "--bind", "127.0.0.1", "--save", "", "--dir", folder])
         { RedirectStandardOutput = true })!;

@@ -1,3 +1,4 @@
+using ResNet.Distributed.Coordinator.Search;
 using ResNet.Distributed.Chaos.Cluster;
 
 namespace ResNet.Distributed.Chaos.Faults;
@@ -10,14 +11,13 @@ internal sealed class FaultSequence(ChaosOptions options)
 {
     private const double ShortestGap = 2;
     private const double LongestGap = 8;
-    private const ulong RoundSalt = 0x726f_756e_6473;
 
     /// <summary>The fault of that number, from 1.</summary>
     public FaultPlan this[int number]
     {
         get
         {
-            var random = new SplitMix(options.Seed, (ulong)number);
+            var random = RandomStream.For(options.Seed, number, "fault");
             var kind = Kind(number);
             var target = Target(kind, random);
             var (shortest, longest) = kind.Seconds();
@@ -28,25 +28,25 @@ internal sealed class FaultSequence(ChaosOptions options)
     private FaultKind Kind(int number)
     {
         var (round, place) = Math.DivRem(number - 1, options.Kinds.Length);
-        var random = new SplitMix(options.Seed, RoundSalt + (ulong)round);
+        var random = RandomStream.For(options.Seed, round, "round");
         var kinds = options.Kinds.ToArray();
         for (var i = kinds.Length - 1; i > 0; i--)
         {
-            var j = random.Below(i + 1);
+            var j = (int)random.NextBelow((ulong)i + 1);
             (kinds[i], kinds[j]) = (kinds[j], kinds[i]);
         }
 
         return kinds[place];
     }
 
-    private string Target(FaultKind kind, SplitMix random) => kind switch
+    private string Target(FaultKind kind, RandomStream random) => kind switch
     {
         FaultKind.KillStore or FaultKind.FreezeStore => NodeNames.Store,
         FaultKind.KillEverything => NodeNames.Everything,
-        _ when kind.IsOfWorker() => NodeNames.Worker(random.Below(options.Workers)),
-        _ => NodeNames.Coordinator(random.Below(options.Coordinators)),
+        _ when kind.IsOfWorker() => NodeNames.Worker((int)random.NextBelow((ulong)options.Workers)),
+        _ => NodeNames.Coordinator((int)random.NextBelow((ulong)options.Coordinators)),
     };
 
-    private static TimeSpan Between(SplitMix random, double shortest, double longest) =>
-        TimeSpan.FromMilliseconds(Math.Round(1000 * (shortest + (random.Unit() * (longest - shortest)))));
+    private static TimeSpan Between(RandomStream random, double shortest, double longest) =>
+        TimeSpan.FromMilliseconds(Math.Round(1000 * (shortest + (random.NextUnit() * (longest - shortest)))));
 }

@@ -1,4 +1,5 @@
 using ResNet.Distributed.AppHost.Launching;
+using ResNet.Distributed.Contracts.Trials;
 
 namespace ResNet.Distributed.AppHost.Reproduction;
 
@@ -9,7 +10,7 @@ internal static class TraceFile
     /// <exception cref="LaunchException">There is no trace, or it cannot be written.</exception>
     public static void Copy(string sweepFolder, string file)
     {
-        var source = Path.Combine(sweepFolder, "trials", "1", "trace.json");
+        var source = Path.Combine(sweepFolder, TrialFolder.InSweep(1), "trace.json");
         var target = Path.GetFullPath(file);
         var temporary = $"{target}.{Guid.NewGuid():N}.tmp";
         try

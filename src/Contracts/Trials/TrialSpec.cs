@@ -41,7 +41,7 @@ public sealed record TrialSpec
 
     /// <summary>The most time between two checkpoints within an epoch; one is written at every epoch's end in any case.</summary>
     [Id(8)]
-    public TimeSpan CheckpointInterval { get; init; } = TimeSpan.FromSeconds(60);
+    public TimeSpan CheckpointInterval { get; init; } = SweepSpec.DefaultCheckpointInterval;
 
     /// <summary>
     /// Differs between two sweeps of the same name, of which the store has forgotten the first: the checkpoints of one do not

@@ -14,15 +14,14 @@ internal sealed class WorkerPoolState(TimeSpan lapse, TimeSpan retell, Func<Guid
 {
     private readonly SortedDictionary<string, PooledWorker> _workers = new(StringComparer.Ordinal);
     private readonly Dictionary<TrialId, WorkerId> _holders = [];
-    private readonly LinkedList<TrialId> _begun = [];
-    private readonly LinkedList<TrialId> _queue = [];
+    private readonly TrialQueue _queue = new();
     private DateTimeOffset? _lastTick;
 
     /// <summary>All workers, by id.</summary>
     public IReadOnlyDictionary<string, PooledWorker> Workers => _workers;
 
     /// <summary>Trials that wait, the next one first.</summary>
-    public IReadOnlyCollection<TrialId> Queue => [.. _begun, .. _queue];
+    public IReadOnlyCollection<TrialId> Queue => _queue.Trials;
 
     /// <summary>A worker is alive and holds what it says.</summary>
     public (HeartbeatAnswer Answer, IReadOnlyList<PoolEffect> Effects) Heartbeat(WorkerHeartbeat heartbeat, DateTimeOffset now)
@@ -65,9 +64,9 @@ internal sealed class WorkerPoolState(TimeSpan lapse, TimeSpan retell, Func<Guid
         {
             effects.Add(new PoolEffect.Granted(_workers[holder.ToString()].Lease!));
         }
-        else if (!_begun.Contains(trial) && !_queue.Contains(trial))
+        else
         {
-            (begun ? _begun : _queue).AddLast(trial);
+            _queue.Add(trial, begun);
             Match(now, effects);
         }
 
@@ -90,7 +89,7 @@ internal sealed class WorkerPoolState(TimeSpan lapse, TimeSpan retell, Func<Guid
     public IReadOnlyList<PoolEffect> Release(TrialId trial, DateTimeOffset now)
     {
         var effects = new List<PoolEffect>();
-        Dequeue(trial);
+        _queue.Remove(trial);
         if (_holders.Remove(trial, out var holder))
         {
             var worker = _workers[holder.ToString()];
@@ -130,7 +129,8 @@ internal sealed class WorkerPoolState(TimeSpan lapse, TimeSpan retell, Func<Guid
         return effects;
     }
 
-    // A pool that was stopped itself has heard nobody for as long: that says nothing about the workers.
+    // A pool that was stopped itself has heard nobody for as long: that says nothing about the workers. Those that were heard since
+    // it goes on have nothing to be forgiven.
     private void ForgiveOwnPause(DateTimeOffset now)
     {
         var pause = now - (_lastTick ?? now);
@@ -139,7 +139,7 @@ internal sealed class WorkerPoolState(TimeSpan lapse, TimeSpan retell, Func<Guid
         {
             foreach (var worker in _workers.Values)
             {
-                worker.Seen += pause;
+                worker.Seen = worker.Seen + pause < now ? worker.Seen + pause : now;
             }
         }
     }
@@ -150,12 +150,6 @@ internal sealed class WorkerPoolState(TimeSpan lapse, TimeSpan retell, Func<Guid
     {
         var limit = _workers.Count > 1 && _workers.Values.All(worker => now - worker.Seen >= lapse / 2) ? 3 * lapse : lapse;
         return [.. _workers.Where(entry => now - entry.Value.Seen >= limit)];
-    }
-
-    private void Dequeue(TrialId trial)
-    {
-        _begun.Remove(trial);
-        _queue.Remove(trial);
     }
 
     private PooledWorker Known(WorkerId id, DateTimeOffset now)
@@ -172,7 +166,7 @@ internal sealed class WorkerPoolState(TimeSpan lapse, TimeSpan retell, Func<Guid
     {
         if (_holders.TryAdd(lease.Trial, lease.Worker))
         {
-            Dequeue(lease.Trial);
+            _queue.Remove(lease.Trial);
             (worker.Lease, worker.Told) = (lease, now);
         }
     }
@@ -200,15 +194,14 @@ internal sealed class WorkerPoolState(TimeSpan lapse, TimeSpan retell, Func<Guid
     {
         foreach (var (id, worker) in _workers.Where(entry => entry.Value.IsFree))
         {
-            if ((_begun.First ?? _queue.First) is not { } first)
+            if (_queue.Next() is not { } trial)
             {
                 return;
             }
 
-            first.List!.Remove(first);
-            var lease = new Lease(newId(), first.Value, WorkerId.Parse(id));
+            var lease = new Lease(newId(), trial, WorkerId.Parse(id));
             (worker.Lease, worker.Told) = (lease, now);
-            _holders[first.Value] = lease.Worker;
+            _holders[trial] = lease.Worker;
             effects.Add(new PoolEffect.Granted(lease));
         }
     }

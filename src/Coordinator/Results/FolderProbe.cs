@@ -11,7 +11,8 @@ internal static class FolderProbe
         {
             Directory.CreateDirectory(folder);
 
-            // Reserves the blocks, and so fails where there is no room for them, without writing them.
+            // Reserves the blocks, and so fails where there is no room for them, without writing them. Some file systems reserve
+            // nothing: one byte at least is written, which tells whether anything can be.
             using var probe = new FileStream(file, new FileStreamOptions
             {
                 Mode = FileMode.CreateNew,
@@ -19,6 +20,8 @@ internal static class FolderProbe
                 Options = FileOptions.DeleteOnClose,
                 PreallocationSize = bytes,
             });
+            probe.WriteByte(0);
+            probe.Flush(flushToDisk: true);
             return null;
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)

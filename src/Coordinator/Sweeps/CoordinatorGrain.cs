@@ -1,13 +1,11 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Options;
 using Orleans.Concurrency;
-using Orleans.Storage;
 using ResNet.Distributed.Contracts.Api;
 using ResNet.Distributed.Contracts.Grains;
 using ResNet.Distributed.Contracts.Sweeps;
 using ResNet.Distributed.Contracts.Trials;
 using ResNet.Distributed.Coordinator.Results;
-using ResNet.Distributed.Coordinator.Search;
 using ResNet.Distributed.Coordinator.Storage;
 using ResNet.Distributed.Coordinator.Trials;
 using ResNet.Distributed.ServiceDefaults;
@@ -32,8 +30,7 @@ internal sealed class CoordinatorGrain : Grain, ICoordinatorGrain
     private readonly RunOptions _run;
     private readonly TimeProvider _time;
     private readonly ILogger<CoordinatorGrain> _logger;
-    private SweepSpec? _spec;
-    private ISearcher? _searcher;
+    private SweepPlan? _plan;
     private IGrainTimer? _awake;
 
     public CoordinatorGrain(
@@ -59,13 +56,13 @@ internal sealed class CoordinatorGrain : Grain, ICoordinatorGrain
 
     private string Folder => Path.Combine(_run.OutputDirectory, Name);
 
-    private int Total => _searcher!.Count;
+    private int Total => _plan!.Total;
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         if (State.Text is { } text)
         {
-            Load(text);
+            _plan = new SweepPlan(SweepFile.Parse(text, Name), State.Run);
             KeepAwake();
         }
 
@@ -74,17 +71,17 @@ internal sealed class CoordinatorGrain : Grain, ICoordinatorGrain
 
     public async Task<SubmitResult> SubmitAsync(string text)
     {
-        if (_spec is null)
+        if (_plan is null)
         {
-            Load(text);
             State = new SweepState { Text = text, Created = _time.GetUtcNow(), Run = Guid.NewGuid() };
+            _plan = new SweepPlan(SweepFile.Parse(text, Name), State.Run);
             await OpenAsync();
             Log.SweepStarts(_logger, Name, Total, Folder);
             await WakeAsync();
             return new SubmitResult(SubmitOutcome.Created, View(), []);
         }
 
-        var differences = SweepDifference.Between(_spec, SweepFile.Parse(text, Name));
+        var differences = SweepDifference.Between(_plan.Spec, SweepFile.Parse(text, Name));
         if (differences.Length > 0)
         {
             return new SubmitResult(SubmitOutcome.Conflict, View(), differences);
@@ -99,23 +96,23 @@ internal sealed class CoordinatorGrain : Grain, ICoordinatorGrain
         return new SubmitResult(SubmitOutcome.Existing, View(), []);
     }
 
-    public Task<SweepView?> GetAsync() => Task.FromResult(_spec is null ? null : View());
+    public Task<SweepView?> GetAsync() => Task.FromResult(_plan is null ? null : View());
 
     public async Task<ImmutableArray<TrialView>> GetTrialsAsync()
     {
-        if (_spec is null)
+        if (_plan is null)
         {
             return [];
         }
 
         var progress = await GrainFactory.WorkerPool().GetProgressAsync(Name);
-        return [.. AllTrials().Select(trial =>
+        return [.. _plan.Trials(State).Select(trial =>
             trial.Status == TrialStatus.Running ? trial with { Progress = progress.GetValueOrDefault(trial.Number) } : trial)];
     }
 
     public async Task<bool> CancelAsync()
     {
-        if (_spec is null)
+        if (_plan is null)
         {
             return false;
         }
@@ -134,7 +131,7 @@ internal sealed class CoordinatorGrain : Grain, ICoordinatorGrain
 
     public async Task<bool> ResumeAsync()
     {
-        if (_spec is null)
+        if (_plan is null)
         {
             return false;
         }
@@ -150,7 +147,7 @@ internal sealed class CoordinatorGrain : Grain, ICoordinatorGrain
 
     public async Task<RetryOutcome> RetryAsync(int trial)
     {
-        if (_spec is null || trial < 1 || trial > Total)
+        if (_plan is null || trial < 1 || trial > Total)
         {
             return RetryOutcome.NoTrial;
         }
@@ -186,7 +183,7 @@ internal sealed class CoordinatorGrain : Grain, ICoordinatorGrain
 
     public async Task WakeAsync()
     {
-        if (_spec is null)
+        if (_plan is null)
         {
             return;
         }
@@ -231,7 +228,7 @@ internal sealed class CoordinatorGrain : Grain, ICoordinatorGrain
         {
             await WakeAsync();
         }
-        catch (Exception failure) when (failure is not InconsistentStateException)
+        catch (Exception failure)
         {
             // The next turn of the timer tries again: the store is away, or a silo with some of the trials.
             Log.NotLookedAfter(_logger, Name, WakePeriod.TotalSeconds, failure.Message);
@@ -243,9 +240,9 @@ internal sealed class CoordinatorGrain : Grain, ICoordinatorGrain
     {
         try
         {
-            await Trial(number).StartAsync(Spec(number));
+            await Trial(number).StartAsync(_plan!.Trial(number));
         }
-        catch (Exception failure) when (failure is not InconsistentStateException)
+        catch (Exception failure)
         {
             Log.TrialNotReached(_logger, Name, number, failure.Message);
         }
@@ -258,17 +255,11 @@ internal sealed class CoordinatorGrain : Grain, ICoordinatorGrain
         await _durable.SaveAsync();
     }
 
-    private void Load(string text)
-    {
-        _spec = SweepFile.Parse(text, Name);
-        _searcher = Searcher.Create(_spec);
-    }
-
     // The trials are entered before the first await: another turn must not choose the same ones.
     private Task StartTrialsAsync()
     {
         var numbers = SweepTransitions.ToStart(State, Total, Window).ToArray();
-        State = State with { Trials = State.Trials.AddRange(numbers.Select(number => KeyValuePair.Create(number, TrialViews.Pending(Spec(number))))) };
+        State = State with { Trials = State.Trials.AddRange(numbers.Select(number => KeyValuePair.Create(number, TrialViews.Pending(_plan!.Trial(number))))) };
         return StartAsync(numbers);
     }
 
@@ -277,28 +268,17 @@ internal sealed class CoordinatorGrain : Grain, ICoordinatorGrain
     {
         foreach (var number in numbers)
         {
-            await Trial(number).StartAsync(Spec(number));
+            await Trial(number).StartAsync(_plan!.Trial(number));
         }
-    }
-
-    private TrialSpec Spec(int number) => TrialSpecs.Of(_spec!, _searcher!, number) with { Run = State.Run };
-
-    private IEnumerable<TrialView> AllTrials() => Enumerable.Range(1, Total).Select(number =>
-        State.Trials.GetValueOrDefault(number) ?? NotStarted(number));
-
-    private TrialView NotStarted(int number)
-    {
-        var pending = TrialViews.Pending(Spec(number));
-        return State.Cancelled ? pending with { Status = TrialStatus.Cancelled } : pending;
     }
 
     private ITrialGrain Trial(int number) => GrainFactory.Trial(new TrialId(Name, number));
 
-    private SweepView View() => SweepViews.View(State, _spec!, Total, Folder);
+    private SweepView View() => SweepViews.View(State, _plan!.Spec, Total, Folder);
 
     private Action PrepareResults()
     {
-        var (folder, view, trials, spec) = (Folder, View(), AllTrials().ToArray(), _spec!);
+        var (folder, view, trials, spec) = (Folder, View(), _plan!.Trials(State).ToArray(), _plan.Spec);
         return () => SweepResults.Write(folder, spec, view, trials);
     }
 }

@@ -8,7 +8,7 @@ namespace ResNet.Distributed.Coordinator.Sweeps;
 internal static class TrialSpecs
 {
     /// <summary>The trial of this number; the same for the same sweep, whenever it is asked.</summary>
-    public static TrialSpec Of(SweepSpec sweep, ISearcher searcher, int number)
+    public static TrialSpec Of(SweepSpec sweep, ISearcher searcher, int number, Guid run)
     {
         var parameters = searcher.Suggest(number);
         return new TrialSpec
@@ -22,6 +22,7 @@ internal static class TrialSpecs
             TestLimit = sweep.TestLimit,
             MaxFailures = sweep.MaxFailures,
             CheckpointInterval = sweep.CheckpointInterval,
+            Run = run,
         };
     }
 }

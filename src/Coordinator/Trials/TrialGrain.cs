@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Options;
 using Orleans.Concurrency;
-using Orleans.Storage;
 using ResNet.Distributed.Contracts.Api;
 using ResNet.Distributed.Contracts.Grains;
 using ResNet.Distributed.Contracts.Trials;
@@ -57,7 +56,7 @@ internal sealed class TrialGrain : Grain, ITrialGrain
 
     private TrialId Id => TrialId.Parse(this.GetPrimaryKeyString());
 
-    private string Folder => SweepFolders.Trial(_run.OutputDirectory, Id);
+    private string Folder => TrialFolder.Under(_run.OutputDirectory, Id);
 
     private IWorkerPoolGrain Pool => GrainFactory.WorkerPool();
 
@@ -97,7 +96,13 @@ internal sealed class TrialGrain : Grain, ITrialGrain
             }
 
             await TellAsync();
-            await StartWorkerAsync(lease);
+            await _workers.StartAsync(lease.Worker, new Assignment
+            {
+                Trial = State.Spec!,
+                Attempt = State.Attempt,
+                Lease = lease.Id,
+                EpochsKnown = State.Epochs.Length,
+            });
         }
         else if (State.Lease is null && State.Status != TrialStatus.Waiting)
         {
@@ -143,9 +148,9 @@ internal sealed class TrialGrain : Grain, ITrialGrain
     public async Task CancelAsync()
     {
         var lease = State.Lease;
-        if (Apply(new TrialEvent.Cancelled(_time.GetUtcNow())) && lease is not null && _workers.CanBeCalled(lease.Worker))
+        if (Apply(new TrialEvent.Cancelled(_time.GetUtcNow())) && lease is not null)
         {
-            Tell(GrainFactory.GpuWorker(lease.Worker).StopAsync(Id, State.Attempt), lease.Worker.Name);
+            _workers.Stop(lease.Worker, Id, State.Attempt);
         }
 
         await AfterAttemptAsync();
@@ -261,47 +266,10 @@ internal sealed class TrialGrain : Grain, ITrialGrain
 
             await MaintainAsync();
         }
-        catch (Exception failure) when (failure is not InconsistentStateException)
+        catch (Exception failure)
         {
             // The next turn of the timer tries again: the store or the pool is away.
             Log.NotMaintained(_logger, Id, MaintenancePeriod.TotalSeconds, failure.Message);
         }
     }
-
-    private async Task StartWorkerAsync(Lease lease)
-    {
-        if (!_workers.CanBeCalled(lease.Worker))
-        {
-            Log.WorkerUnreachable(_logger, Id, lease.Worker.Name, "its silo is not known here yet, or not any more; the pool will repeat the grant");
-            return;
-        }
-
-        var assignment = new Assignment
-        {
-            Trial = State.Spec!,
-            Attempt = State.Attempt,
-            Lease = lease.Id,
-            EpochsKnown = State.Epochs.Length,
-        };
-        try
-        {
-            if (!await GrainFactory.GpuWorker(lease.Worker).StartAsync(assignment))
-            {
-                Log.WorkerBusy(_logger, Id, lease.Worker.Name);
-            }
-        }
-        catch (Exception failure) when (failure is OrleansException or TimeoutException)
-        {
-            // The pool tells the grant again, or finds the worker dead; either way somebody decides.
-            Log.WorkerUnreachable(_logger, Id, lease.Worker.Name, failure.Message);
-        }
-    }
-
-    // For calls whose failure changes nothing here: a worker that misses a stop learns it from its next report or heartbeat.
-    private void Tell(Task call, string worker) =>
-        call.ContinueWith(
-            failed => Log.WorkerUnreachable(_logger, Id, worker, failed.Exception!.InnerException!.Message),
-            CancellationToken.None,
-            TaskContinuationOptions.OnlyOnFaulted,
-            TaskScheduler.Current);
 }

@@ -62,7 +62,7 @@ internal sealed class Heartbeats(
                 held.Stop(handBack: false);
             }
         }
-        catch (Exception failure) when (failure is not OperationCanceledException)
+        catch (Exception failure)
         {
             // Whatever it was, the next beat tries again: a worker trains on while its coordinator or the store is away.
             Log.NotHeard(logger, failure.Message);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.Extensions.Options;
 using ResNet.Distributed.Contracts.Trials;
 using ResNet.Distributed.GpuWorker.Reporting;
@@ -64,23 +63,23 @@ internal sealed class AttemptRunner(
     private string? Execute(HeldAttempt attempt)
     {
         var trial = attempt.Assignment.Trial;
-        var sweepFolder = Path.Combine(run.Value.OutputDirectory, trial.Id.Sweep);
-        var best = new BestModel(sweepFolder, attempt.Assignment, data.Name);
+        var folder = TrialFolder.Under(run.Value.OutputDirectory, trial.Id);
+        var best = new BestModel(Path.Combine(run.Value.OutputDirectory, trial.Id.Sweep), attempt.Assignment, data.Name);
         var observer = new AttemptObserver(attempt, data.Name, best, reports, metrics, logger);
-        using var checkpoints = new CheckpointKeeper(CheckpointsOf(attempt, sweepFolder));
+        using var checkpoints = new CheckpointKeeper(CheckpointsOf(attempt, folder));
         ITrainingObserver all = trial.Recipe == TrainingRecipe.Script
-            ? new Both(observer, new TraceRecorder(Path.Combine(FolderOf(trial.Id, sweepFolder), "trace.json")))
+            ? new Both(observer, new TraceRecorder(Path.Combine(folder, "trace.json")))
             : observer;
         TrainingRun.Execute(PlanOf(trial), data.Train, data.Test, data.Classes, all, attempt.Stopped, checkpoints: checkpoints);
         return observer.FinalWeightsSha256;
     }
 
-    private CheckpointSettings CheckpointsOf(HeldAttempt attempt, string sweepFolder)
+    private CheckpointSettings CheckpointsOf(HeldAttempt attempt, string folder)
     {
         var trial = attempt.Assignment.Trial;
         return new CheckpointSettings
         {
-            Folder = Path.Combine(FolderOf(trial.Id, sweepFolder), "checkpoints"),
+            Folder = Path.Combine(folder, "checkpoints"),
             Run = $"{trial.Id} {trial.Run:N}",
             Attempt = attempt.Assignment.Attempt,
             DataName = data.Name,
@@ -105,7 +104,4 @@ internal sealed class AttemptRunner(
         TestLimit = trial.TestLimit,
         Recipe = trial.Recipe == TrainingRecipe.Script ? Recipe.Script : Recipe.Standard,
     };
-
-    private static string FolderOf(TrialId trial, string sweepFolder) =>
-        Path.Combine(sweepFolder, "trials", trial.Number.ToString(CultureInfo.InvariantCulture));
 }

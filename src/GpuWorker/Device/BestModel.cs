@@ -16,13 +16,15 @@ namespace ResNet.Distributed.GpuWorker.Device;
 /// <param name="dataName">Goes into the files' metadata.</param>
 internal sealed class BestModel(string sweepFolder, Assignment assignment, string dataName)
 {
+    private const string Prefix = "best-epoch-";
+
     private int? _epoch;
     private double? _best;
 
     /// <summary>The file, relative to the sweep's folder; null before there is one.</summary>
     public string? RelativePath => _epoch is { } epoch ? RelativePathOf(epoch) : null;
 
-    private string FolderOfTrial => $"trials/{assignment.Trial.Id.Number.ToString(CultureInfo.InvariantCulture)}/checkpoints";
+    private string FolderOfTrial => $"{TrialFolder.InSweep(assignment.Trial.Id.Number)}/checkpoints";
 
     /// <summary>Takes up what an earlier attempt found to be the best.</summary>
     /// <param name="epochs">Its epochs.</param>
@@ -66,15 +68,15 @@ internal sealed class BestModel(string sweepFolder, Assignment assignment, strin
     private double? ValueOf(EpochMetrics epoch) => MetricNames.Of(epoch, assignment.Trial.Metric.Name);
 
     private string RelativePathOf(int epoch) =>
-        string.Create(CultureInfo.InvariantCulture, $"{FolderOfTrial}/best-epoch-{epoch:0000}.safetensors");
+        string.Create(CultureInfo.InvariantCulture, $"{FolderOfTrial}/{Prefix}{epoch:0000}.safetensors");
 
     // The best one before stays until the next is found: the sweep may still be about to copy it.
     private void DeleteOlderThan(int epoch)
     {
-        var oldest = Path.GetFileName(RelativePathOf(epoch));
-        foreach (var file in Directory.EnumerateFiles(Path.Combine(sweepFolder, FolderOfTrial), "best-epoch-*.safetensors"))
+        foreach (var file in Directory.EnumerateFiles(Path.Combine(sweepFolder, FolderOfTrial), $"{Prefix}*.safetensors"))
         {
-            if (string.CompareOrdinal(Path.GetFileName(file), oldest) < 0)
+            var number = Path.GetFileNameWithoutExtension(file.AsSpan())[Prefix.Length..];
+            if (int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var other) && other < epoch)
             {
                 File.Delete(file);
             }

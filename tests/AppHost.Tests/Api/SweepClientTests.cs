@@ -155,10 +155,12 @@ public sealed class SweepClientTests
     [Fact]
     public async Task An_interrupt_ends_a_feed()
     {
+        var gone = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var server = await ApiServer.StartAsync(app => app.MapGet("/api/sweeps/resnet-lr/events", async (HttpContext context) =>
         {
+            context.RequestAborted.Register(gone.SetResult);
             await ApiServer.WriteEventsAsync(context, new SweepEvent(Views.Sweep(), [Views.Trial(1)]));
-            await Task.Delay(Timeout.Infinite, context.RequestAborted);
+            await gone.Task;
         }));
         using var client = new SweepClient(server.Address);
         using var interrupted = new CancellationTokenSource();

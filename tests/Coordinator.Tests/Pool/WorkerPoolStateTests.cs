@@ -58,6 +58,22 @@ public sealed class WorkerPoolStateTests
     }
 
     [Fact]
+    public void A_worker_that_was_heard_after_the_pools_pause_is_not_forgiven_the_pause_as_well()
+    {
+        _pool.Tick(Start);
+        Beat("a", at: 12.5);
+        Beat("b", at: 12.5);
+        _pool.Tick(Start.AddSeconds(13));
+        for (var second = 14; second < 22; second++)
+        {
+            Beat("b", at: second);
+            _pool.Tick(Start.AddSeconds(second));
+        }
+
+        Assert.Equal(["b"], _pool.Workers.Values.Select(worker => worker.Info!.Id.Name));
+    }
+
+    [Fact]
     public void When_no_worker_at_all_is_heard_the_pool_suspects_itself_first()
     {
         Beat("a");

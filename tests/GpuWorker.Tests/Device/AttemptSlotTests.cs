@@ -27,6 +27,31 @@ public sealed class AttemptSlotTests
         Assert.Equal(SlotAnswer.Filled, _slot.TryFill(Attempt(2)));
     }
 
+    [Theory]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    [InlineData(false, false)]
+    public void A_stop_by_order_outranks_a_hand_back_whichever_comes_first(bool first, bool second)
+    {
+        var attempt = new HeldAttempt(Attempt(1));
+
+        attempt.Stop(first);
+        attempt.Stop(second);
+
+        Assert.False(attempt.HandBack);
+    }
+
+    [Fact]
+    public void Being_handed_back_twice_is_being_handed_back()
+    {
+        var attempt = new HeldAttempt(Attempt(1));
+
+        attempt.Stop(handBack: true);
+        attempt.Stop(handBack: true);
+
+        Assert.True(attempt.HandBack);
+    }
+
     [Fact]
     public void A_stop_reaches_the_named_attempt_only()
     {
