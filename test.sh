@@ -7,9 +7,8 @@ cd "$(dirname "${BASH_SOURCE[0]}")"
 missing=()
 command -v redis-server >/dev/null || missing+=(redis-server)
 /usr/bin/python3 -c 'import torch' 2>/dev/null || missing+=(python3-torch)
-# Network namespaces, and the mounts and limits of the recovery tests.
+# Network namespaces, for the chaos harness.
 command -v ip >/dev/null || missing+=(iproute2)
-command -v prlimit >/dev/null || missing+=(util-linux)
 if [ ${#missing[@]} -gt 0 ]; then
   if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
     echo "Installing for the tests: ${missing[*]}"

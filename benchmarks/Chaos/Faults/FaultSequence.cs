@@ -1,5 +1,5 @@
-using ResNet.Distributed.Coordinator.Search;
 using ResNet.Distributed.Chaos.Cluster;
+using ResNet.Distributed.Coordinator.Search;
 
 namespace ResNet.Distributed.Chaos.Faults;
 

@@ -81,7 +81,7 @@ internal static class TrialTransitions
         var next = deaths < MostFruitlessDeaths
             ? CloseAttempt(state, TrialStatus.Waiting, e.At, e.Loss.Reason)
             : CloseAttempt(
-                state, TrialStatus.Failed, e.At, $"{deaths} workers in a row died while they trained it, none after getting any further; the last: {e.Loss.Reason}");
+                state, TrialStatus.Failed, e.At, $"{deaths} workers in a row died while they trained it, none after getting any further, as they do where memory runs out; the last: {e.Loss.Reason}");
         return next with { Furthest = reached > state.Furthest ? reached : state.Furthest, FruitlessDeaths = deaths };
     }
 

@@ -83,6 +83,7 @@ public sealed class TrialTransitionsTests
         var state = After(events);
         Assert.Equal(TrialStatus.Failed, state.Status);
         Assert.StartsWith("5 workers in a row died", state.Error, StringComparison.Ordinal);
+        Assert.Contains("memory", state.Error, StringComparison.Ordinal);
         Assert.Equal((TrialStatus.Waiting, 0), Then(state, new TrialEvent.Retried()) is var again ? (again.Status, again.FruitlessDeaths) : default);
     }
 

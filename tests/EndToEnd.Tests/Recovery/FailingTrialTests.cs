@@ -23,7 +23,7 @@ public sealed class FailingTrialTests(SyntheticData data)
         recipe: script
         """;
 
-    [Theory(Explicit = true)]
+    [Theory]
     [InlineData(StoreKind.Embedded)]
     [InlineData(StoreKind.Redis)]
     public async Task A_trial_that_fails_is_retried_its_errors_kept_and_the_others_go_on(StoreKind store)
@@ -41,7 +41,7 @@ public sealed class FailingTrialTests(SyntheticData data)
         Assert.Equal(1, other.Trial.Attempt);
     }
 
-    [Theory(Explicit = true)]
+    [Theory]
     [InlineData(StoreKind.Embedded)]
     [InlineData(StoreKind.Redis)]
     public async Task Cancel_ends_a_sweep_within_ten_seconds_and_resume_takes_it_up_again(StoreKind store)
@@ -64,31 +64,5 @@ public sealed class FailingTrialTests(SyntheticData data)
 
         await cluster.EndAsync();
         Assert.Equal(calm, Results.Read(cluster.SweepFolder));
-    }
-
-    // By hand, with -explicit only: where the allocator has room left over, no allocation fails before the trial ends.
-    [Theory(Explicit = true)]
-    [InlineData(StoreKind.Embedded)]
-    [InlineData(StoreKind.Redis)]
-    public async Task Memory_that_runs_out_is_a_clear_failure_and_the_trial_can_be_tried_again_when_there_is_some(StoreKind store)
-    {
-        Assert.SkipUnless(File.Exists("/usr/bin/prlimit"), "prlimit is not installed (Debian: apt-get install util-linux).");
-        using var cluster = await RecoveryCluster.StartAsync(
-            store, data.Path, SteadySweep.Text.Replace("seed: 3", "seed: 3\nmax_failures: 0", StringComparison.Ordinal), ["--keep"]);
-        var trial = await cluster.MiddleAsync(1);
-        var worker = cluster.Process(trial.Trial.Worker!);
-
-        // No further address space: the next larger allocation of the training thread fails as on a machine that is full.
-        await LimitMemoryAsync(worker, ProcessTree.AddressSpace(worker));
-
-        var failed = await cluster.WaitAsync(1, t => t.Trial.Status is TrialStatus.Failed or TrialStatus.Completed, Minute, "the end of trial 1");
-        Assert.Contains("out of memory: resnet18 with batch_size 2", failed.Trial.Error, StringComparison.Ordinal);
-    }
-
-    private static async Task LimitMemoryAsync(int pid, long bytes)
-    {
-        using var prlimit = Process.Start("/usr/bin/prlimit", ["--pid", $"{pid}", $"--as={bytes}:unlimited"]);
-        await prlimit.WaitForExitAsync();
-        Assert.Equal(0, prlimit.ExitCode);
     }
 }

@@ -58,10 +58,6 @@ internal static class ProcessTree
         }
     }
 
-    /// <summary>The bytes of address space that a process has now.</summary>
-    public static long AddressSpace(int pid) =>
-        long.Parse(File.ReadAllText($"/proc/{pid}/statm").Split(' ')[0], CultureInfo.InvariantCulture) * System.Environment.SystemPageSize;
-
     private static int? Parent(int pid)
     {
         try
