@@ -1,3 +1,4 @@
 using ResNet.Distributed.Coordinator;
+using ResNet.Distributed.ServiceDefaults.Lifetime;
 
-await CoordinatorApp.Create(args).RunAsync();
+await CoordinatorApp.Create(args).RunToEndAsync();

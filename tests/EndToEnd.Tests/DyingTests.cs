@@ -37,18 +37,6 @@ public sealed class DyingTests(SyntheticData data)
         await SecondAttemptAsync(again);
     }
 
-    [Fact]
-    public async Task A_worker_that_is_killed_is_restarted_and_its_trial_tried_again()
-    {
-        using var folder = new TempFolder();
-        using var apphost = await TrainingClusterAsync(folder);
-        var worker = apphost.Children().Single(child => child.Value.Contains("GpuWorker", StringComparison.Ordinal)).Key;
-
-        AppHostProcess.Kill(worker, 9);
-
-        await SecondAttemptAsync(apphost);
-    }
-
     private static Task SecondAttemptAsync(AppHostProcess apphost) => apphost.WaitForAsync(
         process => process.Everything.Contains("attempt 2 trains here", StringComparison.Ordinal), StartLimit, "the second attempt");
 

@@ -71,10 +71,16 @@ internal static class SweepEndpoints
         return await coordinator.GetAsync() is null ? Problems.NoSweep(id) : TypedResults.Ok(await coordinator.GetTrialsAsync());
     }
 
-    private static async Task<Results<Ok<TrialDetail>, ProblemHttpResult>> GetTrialAsync(string id, int number, IGrainFactory grains) =>
-        await grains.Trial(new TrialId(id, number)).GetAsync() is { } trial
-            ? TypedResults.Ok(trial)
-            : Problems.NoTrial(id, number);
+    private static async Task<Results<Ok<TrialDetail>, ProblemHttpResult>> GetTrialAsync(string id, int number, IGrainFactory grains)
+    {
+        if (await grains.Trial(new TrialId(id, number)).GetAsync() is not { } trial)
+        {
+            return Problems.NoTrial(id, number);
+        }
+
+        var progress = trial.Trial.Status == TrialStatus.Running ? await grains.WorkerPool().GetProgressAsync(id) : null;
+        return TypedResults.Ok(trial with { Trial = trial.Trial with { Progress = progress?.GetValueOrDefault(number) } });
+    }
 
     private static async Task<Results<Ok<SweepView>, ProblemHttpResult>> CancelAsync(string id, IGrainFactory grains)
     {

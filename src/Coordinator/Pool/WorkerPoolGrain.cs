@@ -9,7 +9,7 @@ namespace ResNet.Distributed.Coordinator.Pool;
 /// <summary>The cluster's one <see cref="WorkerPoolState"/>, with a clock and a way to tell the trials.</summary>
 [KeepAlive]
 [GrainType(GrainTypes.WorkerPool)]
-internal sealed class WorkerPoolGrain(TimeProvider time, ILogger<WorkerPoolGrain> logger) : Grain, IWorkerPoolGrain
+internal sealed class WorkerPoolGrain(ISiloStatusOracle silos, TimeProvider time, ILogger<WorkerPoolGrain> logger) : Grain, IWorkerPoolGrain
 {
     // A heartbeat comes every second: eight missed in a row are a lost worker, noticed within 10 s.
     private static readonly TimeSpan Lapse = TimeSpan.FromSeconds(8);
@@ -40,7 +40,7 @@ internal sealed class WorkerPoolGrain(TimeProvider time, ILogger<WorkerPoolGrain
 
     public Task RequestAsync(TrialId trial, bool begun) => TellAsync(_state.Request(trial, time.GetUtcNow(), begun));
 
-    public Task ClaimAsync(Lease lease) => TellAsync(_state.Claim(lease, time.GetUtcNow()));
+    public Task ClaimAsync(Lease lease) => TellAsync([.. _state.Claim(lease, time.GetUtcNow()), .. _state.Bury(IsDead)]);
 
     public Task ReleaseAsync(TrialId trial) => TellAsync(_state.Release(trial, time.GetUtcNow()));
 
@@ -67,7 +67,10 @@ internal sealed class WorkerPoolGrain(TimeProvider time, ILogger<WorkerPoolGrain
         Data = worker.Info.Data,
     };
 
-    private Task TickAsync() => TellAsync(_state.Tick(time.GetUtcNow()));
+    private Task TickAsync() => TellAsync([.. _state.Bury(IsDead), .. _state.Tick(time.GetUtcNow())]);
+
+    private bool IsDead(WorkerId worker) =>
+        silos.GetApproximateSiloStatuses().GetValueOrDefault(SiloAddress.FromParsableString(worker.Silo)) == SiloStatus.Dead;
 
     private Task TellAsync(IReadOnlyList<PoolEffect> effects)
     {

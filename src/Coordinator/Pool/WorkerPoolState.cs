@@ -108,6 +108,21 @@ internal sealed class WorkerPoolState(TimeSpan lapse, TimeSpan retell, Func<Guid
         return effects;
     }
 
+    /// <summary>
+    /// Loses the workers whose processes are known to be dead. Their heartbeats would tell in time; but a pool that was made anew, perhaps
+    /// because of that death, has not heard them, and knows of them by claims alone.
+    /// </summary>
+    public IReadOnlyList<PoolEffect> Bury(Func<WorkerId, bool> isDead)
+    {
+        var effects = new List<PoolEffect>();
+        foreach (var id in _workers.Keys.Where(id => isDead(WorkerId.Parse(id))).ToArray())
+        {
+            Forget(id, LossKind.Silent, $"worker {WorkerId.Parse(id).Name} is dead", effects);
+        }
+
+        return effects;
+    }
+
     /// <summary>Forgets workers that fell silent, and repeats grants that no heartbeat has confirmed.</summary>
     public IReadOnlyList<PoolEffect> Tick(DateTimeOffset now)
     {

@@ -153,7 +153,7 @@ internal sealed class CoordinatorGrain : Grain, ICoordinatorGrain
         }
 
         await GrainFactory.SweepIndex().OpenAsync(Name);
-        var retried = await Trial(trial).RetryAsync();
+        var retried = State.Trials.ContainsKey(trial) ? await Trial(trial).RetryAsync() : await StartAloneAsync(trial);
         await WakeAsync();
         return retried ? RetryOutcome.Retried : RetryOutcome.NotEnded;
     }
@@ -255,10 +255,22 @@ internal sealed class CoordinatorGrain : Grain, ICoordinatorGrain
         await _durable.SaveAsync();
     }
 
-    // The trials are entered before the first await: another turn must not choose the same ones.
-    private Task StartTrialsAsync()
+    // A cancelled sweep starts nothing by itself; one that runs comes to the trial in its turn.
+    private async Task<bool> StartAloneAsync(int number)
     {
-        var numbers = SweepTransitions.ToStart(State, Total, Window).ToArray();
+        if (State.Cancelled)
+        {
+            await EnterAsync([number]);
+        }
+
+        return State.Cancelled;
+    }
+
+    private Task StartTrialsAsync() => EnterAsync([.. SweepTransitions.ToStart(State, Total, Window)]);
+
+    // The trials are entered before the first await: another turn must not choose the same ones.
+    private Task EnterAsync(IReadOnlyList<int> numbers)
+    {
         State = State with { Trials = State.Trials.AddRange(numbers.Select(number => KeyValuePair.Create(number, TrialViews.Pending(_plan!.Trial(number))))) };
         return StartAsync(numbers);
     }

@@ -20,6 +20,9 @@ namespace ResNet.Distributed.Coordinator.Trials;
 internal sealed class TrialGrain : Grain, ITrialGrain
 {
     private static readonly TimeSpan MaintenancePeriod = TimeSpan.FromSeconds(10);
+
+    // A pool that was made anew knows the leases of silent workers from their trials alone: in time to notice a death within 10 s.
+    private static readonly TimeSpan ClaimPeriod = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan StoragePeriod = TimeSpan.FromSeconds(5);
 
     private readonly DurableState<TrialState> _durable;
@@ -140,6 +143,10 @@ internal sealed class TrialGrain : Grain, ITrialGrain
             return ReportAnswer.Refused;
         }
 
+        // Before the end is saved, after which nobody comes back to it: the last epoch may have been saved by a process that died
+        // before it could write the file.
+        await _metrics.UpdateAsync();
+
         // Also when it was taken before: what followed then may have failed half-way, which is why the worker asks again.
         await AfterAttemptAsync();
         return ReportAnswer.Stop;
@@ -211,6 +218,7 @@ internal sealed class TrialGrain : Grain, ITrialGrain
         Schedule(State.Status switch
         {
             TrialStatus.Paused => StoragePeriod,
+            TrialStatus.Running => ClaimPeriod,
             TrialStatus.Waiting when wait > TimeSpan.Zero => wait,
             _ => MaintenancePeriod,
         });

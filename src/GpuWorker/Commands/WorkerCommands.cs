@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ResNet.Distributed.ServiceDefaults.Lifetime;
 
 namespace ResNet.Distributed.GpuWorker.Commands;
 
@@ -17,7 +18,7 @@ internal static class WorkerCommands
         root.SetAction(async (_, stop) =>
         {
             var app = WorkerApp.Create();
-            await app.RunAsync(stop);
+            await app.RunToEndAsync(stop);
             return Environment.ExitCode;
         });
         return root;

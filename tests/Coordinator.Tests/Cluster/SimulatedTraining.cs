@@ -11,6 +11,16 @@ internal static class SimulatedTraining
     /// <summary>All epochs, then completion. The accuracy grows with the trial's number, so that the last trial is the best.</summary>
     public static async Task CompleteAsync(IGrainFactory grains, Assignment assignment)
     {
+        if (await ReportAsync(grains, assignment))
+        {
+            await EndAsync(grains, assignment);
+        }
+    }
+
+    /// <summary>All epochs.</summary>
+    /// <returns>Whether all were taken.</returns>
+    public static async Task<bool> ReportAsync(IGrainFactory grains, Assignment assignment)
+    {
         var trial = Trial(grains, assignment);
         for (var epoch = 0; epoch < assignment.Trial.Hyperparameters.Epochs; epoch++)
         {
@@ -22,12 +32,16 @@ internal static class SimulatedTraining
             });
             if (answer != ReportAnswer.Continue)
             {
-                return;
+                return false;
             }
         }
 
-        await trial.EndedAsync(new AttemptEnd(assignment.Attempt, AttemptOutcome.Completed, null));
+        return true;
     }
+
+    /// <summary>Completion.</summary>
+    public static Task EndAsync(IGrainFactory grains, Assignment assignment) =>
+        Trial(grains, assignment).EndedAsync(new AttemptEnd(assignment.Attempt, AttemptOutcome.Completed, null));
 
     /// <summary>The first attempts fail, the one after completes.</summary>
     public static Func<IGrainFactory, Assignment, Task> FailFirst(int attempts) => async (grains, assignment) =>

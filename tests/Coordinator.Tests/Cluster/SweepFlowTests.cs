@@ -189,6 +189,25 @@ public sealed class SweepFlowTests
     }
 
     [Fact]
+    public async Task The_file_of_a_trials_epochs_is_whole_at_its_end_whatever_became_of_it_before()
+    {
+        await using var silos = await TestSilos.StartAsync();
+        var file = Path.Combine(silos.Folder, "flow/trials/1/metrics.jsonl");
+        silos.Workers.Train = async (grains, assignment) =>
+        {
+            await SimulatedTraining.ReportAsync(grains, assignment);
+            File.Delete(Path.Combine(silos.Folder, $"flow/trials/{assignment.Trial.Id.Number}/metrics.jsonl"));
+            await SimulatedTraining.EndAsync(grains, assignment);
+        };
+        await silos.JoinAsync("worker-0");
+
+        await Coordinator(silos).SubmitAsync(Sweep);
+        await silos.SweepAsync("flow", view => view.Status == SweepStatus.Completed);
+
+        Assert.Equal(2, File.ReadAllLines(file).Length);
+    }
+
+    [Fact]
     public async Task One_failed_trial_can_be_tried_again_alone()
     {
         await using var silos = await TestSilos.StartAsync();
@@ -206,6 +225,21 @@ public sealed class SweepFlowTests
         Assert.Equal(TrialStatus.Completed, (await Coordinator(silos).GetTrialsAsync())[2].Status);
         Assert.Equal(RetryOutcome.NotEnded, await Coordinator(silos).RetryAsync(3));
         Assert.Equal(RetryOutcome.NoTrial, await Coordinator(silos).RetryAsync(7));
+    }
+
+    [Fact]
+    public async Task A_trial_that_a_cancelled_sweep_never_came_to_can_be_run_alone()
+    {
+        await using var silos = await TestSilos.StartAsync();
+        await Coordinator(silos).SubmitAsync("name: flow\nmethod: random\nrun_cap: 300\nparameters: { epochs: { value: 2 } }");
+        await Coordinator(silos).CancelAsync();
+        Assert.Equal(TrialStatus.Cancelled, (await Coordinator(silos).GetTrialsAsync())[299].Status);
+
+        Assert.Equal(RetryOutcome.Retried, await Coordinator(silos).RetryAsync(300));
+        await silos.JoinAsync("worker-0");
+        await TrialAsync(silos, 300, TrialStatus.Completed);
+
+        await silos.SweepAsync("flow", view => view is { Status: SweepStatus.Cancelled, EndedAt: not null });
     }
 
     private static ICoordinatorGrain Coordinator(TestSilos silos) => silos.Grains.Coordinator("flow");

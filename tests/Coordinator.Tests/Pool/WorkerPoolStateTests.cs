@@ -134,6 +134,20 @@ public sealed class WorkerPoolStateTests
     }
 
     [Fact]
+    public void A_worker_that_is_known_to_be_dead_is_lost_at_once_also_when_only_its_trial_has_told_of_it()
+    {
+        var lease = new Lease(Guid.NewGuid(), Trial(1), new WorkerId("a", "silo"));
+        _pool.Claim(lease, Start);
+        Beat("b");
+
+        Assert.Empty(_pool.Bury(worker => worker.Name == "c"));
+        var lost = Assert.IsType<PoolEffect.Lost>(Assert.Single(_pool.Bury(worker => worker.Name == "a")));
+
+        Assert.Equal((lease, "worker a is dead"), (lost.Lease, lost.Reason));
+        Assert.Equal("b@silo", Assert.Single(_pool.Workers).Key);
+    }
+
+    [Fact]
     public void A_restarted_worker_replaces_its_older_incarnation_at_once()
     {
         Beat("a", "silo-1");

@@ -10,23 +10,6 @@ public sealed class CoordinatorFaultTests(SyntheticData data)
     [Theory]
     [InlineData(StoreKind.Embedded)]
     [InlineData(StoreKind.Redis)]
-    public async Task While_the_only_coordinator_is_dead_the_workers_train_on_and_their_reports_arrive(StoreKind store)
-    {
-        var calm = await CalmRun.ResultsAsync(data.Path);
-        using var cluster = await RecoveryCluster.StartAsync(store, data.Path);
-        await cluster.MiddleAsync(1);
-
-        AppHostProcess.Kill(cluster.Process("coordinator-0"), Faults.Kill);
-
-        await cluster.AppHost.WaitForAsync(
-            process => process.Everything.Contains("coordinator-0 ended with exit code 137", StringComparison.Ordinal), Minute, "the coordinator's death");
-        Assert.Equal(calm, await cluster.ResultsAsync());
-        Assert.DoesNotContain("attempt 2", cluster.AppHost.Everything, StringComparison.Ordinal);
-    }
-
-    [Theory]
-    [InlineData(StoreKind.Embedded)]
-    [InlineData(StoreKind.Redis)]
     public async Task Of_two_coordinators_either_may_die(StoreKind store)
     {
         var calm = await CalmRun.ResultsAsync(data.Path);

@@ -44,25 +44,30 @@ public sealed class FailingTrialTests(SyntheticData data)
     [Theory]
     [InlineData(StoreKind.Embedded)]
     [InlineData(StoreKind.Redis)]
-    public async Task Cancel_ends_a_sweep_within_ten_seconds_and_resume_takes_it_up_again(StoreKind store)
+    public async Task Cancel_ends_a_sweep_within_ten_seconds_resume_takes_it_up_again_and_a_trial_that_diverges_ends_alone(StoreKind store)
     {
         var calm = await CalmRun.ResultsAsync(data.Path);
         using var cluster = await RecoveryCluster.StartAsync(store, data.Path, "--keep");
         await cluster.MiddleAsync(1);
+        await cluster.MiddleAsync(2);
         var started = Stopwatch.StartNew();
 
         await cluster.PostAsync("cancel");
         await cluster.WaitAsync(1, t => t.Trial.Status == TrialStatus.Cancelled, TenSeconds - started.Elapsed, "the end of trial 1");
+        await cluster.WaitAsync(2, t => t.Trial.Status == TrialStatus.Cancelled, TenSeconds - started.Elapsed, "the end of trial 2");
         await cluster.AppHost.WaitForAsync(
             process => process.Everything.Contains("Sweep steady cancelled", StringComparison.Ordinal), TenSeconds, "the end of the sweep");
+        await cluster.AppHost.WaitForAsync(
+            process => process.Everything.Contains("Trial steady/2: attempt 1 was stopped", StringComparison.Ordinal), TenSeconds, "the end of its attempt");
+        PoisonedCheckpoint.Replace(Path.Combine(cluster.SweepFolder, "trials/2/checkpoints"));
 
         await cluster.PostAsync("resume");
-        for (var trial = 1; trial <= 2; trial++)
-        {
-            await cluster.WaitAsync(trial, t => t.Trial.Status == TrialStatus.Completed, 3 * Minute, "completion after the cancel");
-        }
+        await cluster.WaitAsync(1, t => t.Trial.Status == TrialStatus.Completed, 3 * Minute, "completion after the cancel");
+        var diverged = await cluster.WaitAsync(2, t => t.Trial.Status == TrialStatus.Diverged, 3 * Minute, "the end of the trial that diverges");
+        Assert.Equal(2, diverged.Trial.Attempt);
+        Assert.Contains("the loss is NaN", diverged.Trial.Error, StringComparison.Ordinal);
 
         await cluster.EndAsync();
-        Assert.Equal(calm, Results.Read(cluster.SweepFolder));
+        Assert.Equal(calm[1], Results.Read(cluster.SweepFolder)[1]);
     }
 }

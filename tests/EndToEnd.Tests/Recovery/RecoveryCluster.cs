@@ -20,8 +20,9 @@ internal sealed class RecoveryCluster : IDisposable
         prepare?.Invoke(Out);
         _arguments =
         [
-            "sweep", SweepFiles.Write(_folder, text), "--data", data, "--workers", "2", "--threads", "1", "--out", Out, "--port", "0",
-            .. redis is null ? [] : new[] { "--store", redis.Connection }, .. options,
+            "sweep", SweepFiles.Write(_folder, text), "--data", data, "--threads", "1", "--out", Out, "--port", "0",
+            .. redis is null ? [] : new[] { "--store", redis.Connection },
+            .. options.Contains("--workers") ? [] : new[] { "--workers", "2" }, .. options,
         ];
         AppHost = AppHostProcess.Start(_arguments);
     }
