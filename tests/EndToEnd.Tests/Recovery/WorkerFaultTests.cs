@@ -1,5 +1,4 @@
 using ResNet.Distributed.Contracts.Api;
-using ResNet.Distributed.Contracts.Trials;
 using ResNet.Distributed.EndToEnd.Tests.Support;
 
 namespace ResNet.Distributed.EndToEnd.Tests.Recovery;
