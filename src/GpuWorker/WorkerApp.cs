@@ -19,7 +19,8 @@ internal static class WorkerApp
     {
         var builder = WebApplication.CreateBuilder();
         builder.AddServiceDefaults();
-        builder.Services.AddParentWatch(builder.Configuration).AddShutdownDeadline(DrainLimit);
+        builder.Services.AddParentWatch(builder.Configuration)
+            .AddShutdownDeadline(DrainLimit, services => services.GetRequiredService<AttemptSlot>().Held is null or { HasEnded: true });
         builder.Services.AddOptions<WorkerOptions>().BindConfiguration(WorkerOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddSingleton<AttemptSlot>();
         builder.Services.AddSingleton<LoadedData>();

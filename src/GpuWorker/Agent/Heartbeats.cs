@@ -29,7 +29,7 @@ internal sealed class Heartbeats(
         await base.StopAsync(cancellationToken);
         try
         {
-            await Pool.LeaveAsync(_id).WaitAsync(cancellationToken);
+            await Pool.LeaveAsync(_id).WaitAsync(Patience, time, cancellationToken);
         }
         catch (Exception failure)
         {

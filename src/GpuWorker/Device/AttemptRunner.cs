@@ -23,6 +23,7 @@ internal sealed class AttemptRunner(
     public void Run(HeldAttempt attempt)
     {
         var end = Train(attempt);
+        attempt.HasEnded = true;
         reports.Add(end is null ? new AttemptReport.Dropped(attempt) : new AttemptReport.End(attempt, end));
     }
 

@@ -9,12 +9,20 @@ internal sealed class HeldAttempt(Assignment assignment)
     private readonly CancellationTokenSource _stop = new();
     private volatile TrialProgress? _progress;
     private volatile bool _handBack;
+    private volatile bool _ended;
 
     /// <summary>What to train.</summary>
     public Assignment Assignment { get; } = assignment;
 
     /// <summary>Whether the training thread has taken it up. Only that thread reads and writes this.</summary>
     public bool IsTaken { get; set; }
+
+    /// <summary>Whether it trains and writes no more; its last report may still be on its way. Written by the training thread.</summary>
+    public bool HasEnded
+    {
+        get => _ended;
+        set => _ended = value;
+    }
 
     /// <summary>How far it is; written by the training thread, read by heartbeats.</summary>
     public TrialProgress? Progress

@@ -8,4 +8,7 @@ internal interface IProcessEnd
 
     /// <summary>Kills the process.</summary>
     void Kill();
+
+    /// <summary>Ends the process at once, with exit code 0.</summary>
+    void Leave();
 }

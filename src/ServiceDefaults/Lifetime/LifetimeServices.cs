@@ -48,7 +48,13 @@ public static class LifetimeServices
     /// Kills this process when it has not stopped within <paramref name="limit"/> of being asked to, so that a stop never hangs in
     /// native code.
     /// </summary>
-    public static IServiceCollection AddShutdownDeadline(this IServiceCollection services, TimeSpan limit)
+    /// <param name="services">The process' services.</param>
+    /// <param name="limit">How long a stop may take.</param>
+    /// <param name="nothingIsLost">
+    /// Asked at the limit: whether all that the process had to do is done, so that it ends with exit code 0; null: it is killed.
+    /// </param>
+    public static IServiceCollection AddShutdownDeadline(
+        this IServiceCollection services, TimeSpan limit, Func<IServiceProvider, bool>? nothingIsLost = null)
     {
         services.TryAddSingleton<IProcessEnd, ProcessEnd>();
         services.Configure<HostOptions>(host => host.ShutdownTimeout = limit);
@@ -56,6 +62,7 @@ public static class LifetimeServices
             provider.GetRequiredService<IHostApplicationLifetime>(),
             provider.GetRequiredService<IProcessEnd>(),
             limit,
+            () => nothingIsLost?.Invoke(provider) ?? false,
             provider.GetRequiredService<ILogger<ShutdownDeadline>>()));
     }
 }

@@ -10,12 +10,17 @@ internal sealed class RecordingLifetime : IHostApplicationLifetime, IProcessEnd,
     private readonly CancellationTokenSource _stopped = new();
     private readonly TaskCompletionSource<TimeSpan> _killed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    private readonly TaskCompletionSource _left = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     public CancellationToken ApplicationStarted => CancellationToken.None;
     public CancellationToken ApplicationStopping => _stopping.Token;
     public CancellationToken ApplicationStopped => _stopped.Token;
 
     /// <summary>The delay it was killed with; zero for at once.</summary>
     public Task<TimeSpan> Killed => _killed.Task;
+
+    /// <summary>That it ended with success.</summary>
+    public Task Left => _left.Task;
 
     public void StopApplication() => _stopping.Cancel();
 
@@ -24,6 +29,8 @@ internal sealed class RecordingLifetime : IHostApplicationLifetime, IProcessEnd,
     public void KillAfter(TimeSpan delay) => _killed.TrySetResult(delay);
 
     public void Kill() => KillAfter(TimeSpan.Zero);
+
+    public void Leave() => _left.TrySetResult();
 
     public Task StopRequested()
     {

@@ -31,5 +31,17 @@ public sealed class ShutdownDeadlineTests : IDisposable
         await Assert.ThrowsAsync<TimeoutException>(() => _lifetime.Killed.WaitAsync(TimeSpan.FromMilliseconds(200)));
     }
 
-    private ShutdownDeadline Deadline(TimeSpan limit) => new(_lifetime, _lifetime, limit, NullLogger<ShutdownDeadline>.Instance);
+    [Fact]
+    public async Task A_stop_that_does_not_end_is_a_success_where_nothing_is_lost()
+    {
+        await Deadline(TimeSpan.FromMilliseconds(10), nothingIsLost: true).StartAsync(CancellationToken.None);
+
+        _lifetime.StopApplication();
+
+        await _lifetime.Left.WaitAsync(TimeSpan.FromSeconds(20));
+        Assert.False(_lifetime.Killed.IsCompleted);
+    }
+
+    private ShutdownDeadline Deadline(TimeSpan limit, bool nothingIsLost = false) =>
+        new(_lifetime, _lifetime, limit, () => nothingIsLost, NullLogger<ShutdownDeadline>.Instance);
 }
