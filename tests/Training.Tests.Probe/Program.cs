@@ -1,4 +1,5 @@
 using ResNet.Distributed.Training.Native;
+using ResNet.Distributed.Training.Tests.Probe;
 using TorchSharp;
 
 // What the tests look at from outside: one line of output per answer.
@@ -29,7 +30,9 @@ switch (args[0])
         }
 
         return 0;
+    case "collective":
+        return await CollectiveProbe.RunAsync(args[1..]);
     default:
-        Console.Error.WriteLine($"Unknown command {args[0]}; expected load or env.");
+        Console.Error.WriteLine($"Unknown command {args[0]}; expected load, env or collective.");
         return 2;
 }
