@@ -26,6 +26,7 @@ internal static class WorkerApp
         builder.Services.AddSingleton<LoadedData>();
         builder.Services.AddSingleton<ReportQueue>();
         builder.Services.AddSingleton<TrainingMetrics>();
+        builder.Services.AddSingleton<ReplicaConnector>();
         builder.Services.AddSingleton<AttemptRunner>();
 
         // Before the silo, so that libtorch and the data load while the silo joins the cluster. Services stop in the opposite

@@ -1,3 +1,4 @@
+using System.Globalization;
 using ResNet.Distributed.Training.Native;
 using ResNet.Distributed.Training.Tests.Probe;
 using TorchSharp;
@@ -30,9 +31,11 @@ switch (args[0])
         }
 
         return 0;
+    case "rank":
+        return RankRun.Run(args[1], int.Parse(args[2], CultureInfo.InvariantCulture));
     case "collective":
         return await CollectiveProbe.RunAsync(args[1..]);
     default:
-        Console.Error.WriteLine($"Unknown command {args[0]}; expected load, env or collective.");
+        Console.Error.WriteLine($"Unknown command {args[0]}; expected load, env, rank or collective.");
         return 2;
 }

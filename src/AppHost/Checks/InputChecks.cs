@@ -34,6 +34,21 @@ internal sealed class InputChecks
         return null;
     }
 
+    /// <summary>Whether there will be as many workers as a trial of the sweep needs.</summary>
+    /// <param name="spec">The sweep; null when it has a fault.</param>
+    /// <param name="workers">Workers of this machine.</param>
+    /// <param name="store">Where other nodes may join; null: no other can.</param>
+    public void Workers(SweepSpec? spec, int workers, string? store)
+    {
+        if (store is null && spec?.WorkersPerTrial.Min > workers)
+        {
+            _faults.Add(string.Create(
+                CultureInfo.InvariantCulture,
+                $"workers_per_trial is {spec.WorkersPerTrial}, and there would be {workers} of them: no trial could start. "
+                + $"Give --workers {spec.WorkersPerTrial.Min} or more, or let the sweep do with fewer."));
+        }
+    }
+
     /// <summary>Whether the folder is there; what it holds is for the data step to say.</summary>
     public void DataFolder(string? path)
     {

@@ -19,10 +19,13 @@ internal static class Preflight
         return new LaunchPlan(ClusterTopology.Create(Sizes(options, output.Path, Machine.Detect())), output, options.Data);
     }
 
+    /// <summary>How many workers there will be.</summary>
+    public static int Workers(ClusterOptions options, Machine machine) => options.Workers ?? machine.DefaultWorkers;
+
     /// <summary>Fills in what was left to us.</summary>
     public static TopologyOptions Sizes(ClusterOptions options, string outputDirectory, Machine machine)
     {
-        var workers = options.Workers ?? machine.DefaultWorkers;
+        var workers = Workers(options, machine);
         return new TopologyOptions
         {
             Coordinators = options.Coordinators ?? 1,

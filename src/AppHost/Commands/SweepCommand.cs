@@ -1,5 +1,6 @@
 using ResNet.Distributed.AppHost.Checks;
 using ResNet.Distributed.AppHost.Launching;
+using ResNet.Distributed.AppHost.Topology;
 using ResNet.Distributed.Contracts.Sweeps;
 
 namespace ResNet.Distributed.AppHost.Commands;
@@ -14,6 +15,7 @@ internal static class SweepCommand
         context.Terminal.Note(BuiltInLauncher.Greeting);
         var checks = new InputChecks();
         var spec = checks.SweepFile(file);
+        checks.Workers(spec, Preflight.Workers(options, Machine.Detect()), options.Store);
         var plan = await Preflight.PlanAsync(checks, options, cancellation);
         return await RunAsync(plan, spec!, options.Keep, context, cancellation);
     }

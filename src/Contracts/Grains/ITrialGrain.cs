@@ -21,6 +21,13 @@ public interface ITrialGrain : IGrainWithStringKey
     [OneWay, Alias("lease-lost")]
     Task LeaseLostAsync(LeaseLoss loss);
 
+    /// <summary>
+    /// One of an attempt's workers tells where it can be reached by the others, and asks where they are; again and again, until it
+    /// knows.
+    /// </summary>
+    [Alias("meet")]
+    Task<MeetingAnswer> MeetAsync(MeetingRequest request);
+
     /// <summary>An attempt has finished an epoch.</summary>
     [Alias("report")]
     Task<ReportAnswer> ReportAsync(EpochReport report);

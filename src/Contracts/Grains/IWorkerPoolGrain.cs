@@ -22,21 +22,31 @@ public interface IWorkerPoolGrain : IGrainWithStringKey
     Task LeaveAsync(WorkerId worker);
 
     /// <summary>
-    /// A trial wants a worker; asking twice does no harm. First come, first served, but trials that were interrupted come before
-    /// those that have not begun: what was begun is ended first.
+    /// A trial wants workers, all at once; asking twice does no harm. First come, first served, but trials that were interrupted come
+    /// before those that have not begun: what was begun is ended first. Nobody overtakes a trial that waits for several workers, unless
+    /// it wants more than there are.
     /// </summary>
-    /// <param name="trial">Who wants it.</param>
-    /// <param name="begun">Whether it has had a worker before.</param>
+    /// <param name="trial">Who wants them.</param>
+    /// <param name="sizes">The numbers of workers that it can have, the smallest first; it gets the largest that is free.</param>
+    /// <param name="begun">Whether it has had workers before.</param>
     [Alias("request")]
-    Task RequestAsync(TrialId trial, bool begun);
+    Task RequestAsync(TrialId trial, ImmutableArray<int> sizes, bool begun);
 
     /// <summary>A trial has this lease, says the trial. After a restart of the pool this is news, otherwise it does nothing.</summary>
     [Alias("claim")]
     Task ClaimAsync(Lease lease);
 
-    /// <summary>A trial wants nothing: whatever it holds or waits for is given up.</summary>
+    /// <summary>A trial gives up a lease, or all that it holds and waits for.</summary>
+    /// <param name="trial">Which trial.</param>
+    /// <param name="lease">
+    /// The lease; one that the trial does not hold any more is nothing to give up, and its place in the queue stays. Null: all, it wants
+    /// nothing.
+    /// </param>
+    /// <param name="doubted">
+    /// A worker that its peers have lost; null: none. It is given to nobody before it is heard of again.
+    /// </param>
     [Alias("release")]
-    Task ReleaseAsync(TrialId trial);
+    Task ReleaseAsync(TrialId trial, Guid? lease, WorkerId? doubted);
 
     /// <summary>All workers, by name.</summary>
     [Alias("workers")]

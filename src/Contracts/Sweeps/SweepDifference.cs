@@ -44,6 +44,8 @@ public static class SweepDifference
         meaning["train_limit"] = Number(spec.TrainLimit);
         meaning["test_limit"] = Number(spec.TestLimit);
         meaning["checkpoint_interval"] = Number((long)spec.CheckpointInterval.TotalSeconds);
+        meaning["workers_per_trial"] = spec.WorkersPerTrial.ToString();
+        meaning["sync_batchnorm"] = spec.SyncBatchNorm ? "true" : "false";
         meaning["recipe"] = Lower(spec.Recipe);
         return meaning;
     }

@@ -48,6 +48,12 @@ public sealed record SweepSpec
     /// <summary>How the trials shuffle, evaluate and count.</summary>
     public TrainingRecipe Recipe { get; init; }
 
+    /// <summary>How many workers train one trial together.</summary>
+    public WorkerCount WorkersPerTrial { get; init; } = WorkerCount.One;
+
+    /// <summary>Whether BatchNorm's batch is that of all workers of a trial; otherwise each worker's own.</summary>
+    public bool SyncBatchNorm { get; init; }
+
     /// <summary>The file as it was given, to be kept with the results.</summary>
     public required string Text { get; init; }
 

@@ -17,4 +17,12 @@ public sealed record AttemptEnd(
     /// <summary>For <see cref="AttemptOutcome.StorageUnavailable"/>: bytes that have to fit into the trial's folder before it can go on.</summary>
     [Id(4)]
     public long BytesNeeded { get; init; }
+
+    /// <summary>For <see cref="AttemptOutcome.PeerLost"/>: the lost worker's rank; null where it is not known.</summary>
+    [Id(5)]
+    public int? LostRank { get; init; }
+
+    /// <summary>For <see cref="AttemptOutcome.PeerLost"/>: how far the attempt was; null when it had not begun.</summary>
+    [Id(6)]
+    public TrialProgress? Progress { get; init; }
 }

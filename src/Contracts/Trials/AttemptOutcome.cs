@@ -17,4 +17,7 @@ public enum AttemptOutcome
 
     /// <summary>The attempt's folder cannot be written: no room, or read-only. Nobody's failure; it goes on when that is over.</summary>
     StorageUnavailable,
+
+    /// <summary>Another worker of the attempt died or fell silent.</summary>
+    PeerLost,
 }

@@ -49,4 +49,15 @@ public sealed record TrialSpec
     /// </summary>
     [Id(9)]
     public Guid Run { get; init; }
+
+    /// <summary>How many workers train it together.</summary>
+    [Id(10)]
+    public WorkerCount Workers { get; init; } = WorkerCount.One;
+
+    /// <summary>Whether BatchNorm's batch is that of all workers.</summary>
+    [Id(11)]
+    public bool SyncBatchNorm { get; init; }
+
+    /// <summary>The numbers of workers that it can have, the smallest first.</summary>
+    public ImmutableArray<int> WorldSizes => Workers.SizesFor(Hyperparameters.BatchSize);
 }

@@ -2,7 +2,7 @@ using ResNet.Distributed.Contracts.Trials;
 
 namespace ResNet.Distributed.Contracts.Workers;
 
-/// <summary>One attempt at a trial, given to a worker.</summary>
+/// <summary>One attempt at a trial, given to a worker, or to one worker of several.</summary>
 [GenerateSerializer, Immutable]
 public sealed record Assignment
 {
@@ -14,11 +14,22 @@ public sealed record Assignment
     [Id(1)]
     public required int Attempt { get; init; }
 
-    /// <summary>The lease under which the worker trains.</summary>
+    /// <summary>The lease under which the worker trains; it names all workers by rank.</summary>
     [Id(2)]
-    public required Guid Lease { get; init; }
+    public required Lease Lease { get; init; }
 
     /// <summary>How many epochs the trial has been told of; an attempt that goes on from a checkpoint reports the others first.</summary>
     [Id(3)]
     public int EpochsKnown { get; init; }
+
+    /// <summary>The worker's number among those of the lease, from 0. Rank 0 keeps the checkpoints and reports the epochs.</summary>
+    [Id(4)]
+    public int Rank { get; init; }
+
+    /// <summary>The attempt's secret, 64 hexadecimal digits, by which its workers know each other.</summary>
+    [Id(5)]
+    public string Token { get; init; } = "";
+
+    /// <summary>How many workers train together.</summary>
+    public int WorldSize => Lease.Workers.Length;
 }

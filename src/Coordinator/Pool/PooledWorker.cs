@@ -12,7 +12,7 @@ internal sealed class PooledWorker
     /// <summary>When it was last heard of, or first claimed.</summary>
     public required DateTimeOffset Seen { get; set; }
 
-    /// <summary>Who has it; null when idle.</summary>
+    /// <summary>Whose it is; null when idle.</summary>
     public Lease? Lease { get; set; }
 
     /// <summary>When <see cref="Lease"/> was last made known to the trial.</summary>
@@ -24,6 +24,15 @@ internal sealed class PooledWorker
     /// <summary>Whether it takes nothing new.</summary>
     public bool Leaving { get; set; }
 
+    /// <summary>
+    /// Whether it must be heard of before it is given to anyone: its peers say that it is gone, or it was left in an attempt whose
+    /// other workers are.
+    /// </summary>
+    public bool IsDoubted { get; set; }
+
+    /// <summary>Whether it can work at all.</summary>
+    public bool IsThere => Info is not null && !Leaving;
+
     /// <summary>Whether a waiting trial can have it.</summary>
-    public bool IsFree => Info is not null && Lease is null && !Leaving;
+    public bool IsFree => IsThere && Lease is null && !IsDoubted;
 }

@@ -3,43 +3,41 @@ using ResNet.Distributed.Contracts.Trials;
 namespace ResNet.Distributed.Coordinator.Pool;
 
 /// <summary>
-/// Trials that wait for a worker, each once: first come, first served, but what was begun is ended before something new begins.
+/// Trials that wait for workers, each once: first come, first served, but what was begun is ended before something new begins.
 /// </summary>
 internal sealed class TrialQueue
 {
-    private readonly LinkedList<TrialId> _begun = [];
-    private readonly LinkedList<TrialId> _new = [];
+    private readonly LinkedList<WaitingTrial> _begun = [];
+    private readonly LinkedList<WaitingTrial> _new = [];
+    private readonly Dictionary<TrialId, LinkedListNode<WaitingTrial>> _places = [];
 
     /// <summary>All of them, the next one first.</summary>
-    public IReadOnlyCollection<TrialId> Trials => [.. _begun, .. _new];
+    public IEnumerable<WaitingTrial> All => _begun.Concat(_new);
 
     /// <summary>Lets a trial wait; one that waits already keeps its place.</summary>
-    /// <param name="trial">The trial.</param>
-    /// <param name="begun">Whether it has had a worker before.</param>
-    public void Add(TrialId trial, bool begun)
+    /// <param name="trial">The trial and what it wants.</param>
+    /// <param name="begun">Whether it has had workers before.</param>
+    public void Add(WaitingTrial trial, bool begun)
     {
-        if (!_begun.Contains(trial) && !_new.Contains(trial))
+        if (!_places.ContainsKey(trial.Trial))
         {
-            (begun ? _begun : _new).AddLast(trial);
+            _places[trial.Trial] = (begun ? _begun : _new).AddLast(trial);
         }
     }
 
     /// <summary>Lets a trial wait no more.</summary>
     public void Remove(TrialId trial)
     {
-        _begun.Remove(trial);
-        _new.Remove(trial);
-    }
-
-    /// <summary>Takes the next one out; null when nobody waits.</summary>
-    public TrialId? Next()
-    {
-        if ((_begun.First ?? _new.First) is not { } first)
+        if (_places.Remove(trial, out var place))
         {
-            return null;
+            place.List!.Remove(place);
         }
-
-        first.List!.Remove(first);
-        return first.Value;
     }
+
+    /// <summary>
+    /// The one to be served next; null when nobody can be. Only a trial that wants more workers than there are is passed over: if
+    /// smaller ones could overtake it otherwise, it might wait for ever.
+    /// </summary>
+    /// <param name="workers">How many workers there are, free or not.</param>
+    public WaitingTrial? Next(int workers) => All.FirstOrDefault(trial => trial.Least <= workers);
 }

@@ -36,13 +36,15 @@ internal sealed class WorkerPoolGrain(ISiloStatusOracle silos, TimeProvider time
         return Task.FromResult(answer);
     }
 
-    public Task LeaveAsync(WorkerId worker) => TellAsync(_state.Leave(worker));
+    public Task LeaveAsync(WorkerId worker) => TellAsync(_state.Leave(worker, time.GetUtcNow()));
 
-    public Task RequestAsync(TrialId trial, bool begun) => TellAsync(_state.Request(trial, time.GetUtcNow(), begun));
+    public Task RequestAsync(TrialId trial, ImmutableArray<int> sizes, bool begun) =>
+        TellAsync(_state.Request(new WaitingTrial(trial, sizes), time.GetUtcNow(), begun));
 
     public Task ClaimAsync(Lease lease) => TellAsync([.. _state.Claim(lease, time.GetUtcNow()), .. _state.Bury(IsDead)]);
 
-    public Task ReleaseAsync(TrialId trial) => TellAsync(_state.Release(trial, time.GetUtcNow()));
+    public Task ReleaseAsync(TrialId trial, Guid? lease, WorkerId? doubted) =>
+        TellAsync(_state.Release(trial, time.GetUtcNow(), lease, doubted));
 
     public Task<ImmutableArray<WorkerView>> GetWorkersAsync()
     {
@@ -52,9 +54,11 @@ internal sealed class WorkerPoolGrain(ISiloStatusOracle silos, TimeProvider time
     }
 
     public Task<ImmutableDictionary<int, TrialProgress>> GetProgressAsync(string sweep) =>
-        Task.FromResult(_state.Workers.Values
-            .Where(worker => worker.Progress is not null && worker.Lease?.Trial.Sweep == sweep)
-            .ToImmutableDictionary(worker => worker.Lease!.Trial.Number, worker => worker.Progress!));
+        Task.FromResult(_state.Leases.Values
+            .Where(lease => lease.Trial.Sweep == sweep)
+            .Select(lease => (lease.Trial.Number, Progress: _state.Workers.GetValueOrDefault(lease.Workers[0].ToString())?.Progress))
+            .Where(trial => trial.Progress is not null)
+            .ToImmutableDictionary(trial => trial.Number, trial => trial.Progress!));
 
     private static WorkerView View(PooledWorker worker, DateTimeOffset now) => new()
     {
@@ -91,7 +95,7 @@ internal sealed class WorkerPoolGrain(ISiloStatusOracle silos, TimeProvider time
                     trial.LeaseGrantedAsync(effect.Lease).Ignore();
                     break;
                 case PoolEffect.Lost lost:
-                    Log.LeaseLost(logger, lost.Lease.Trial, lost.Lease.Worker.Name, lost.Reason);
+                    Log.LeaseLost(logger, lost.Lease.Trial, lost.Lease.Names, lost.Reason);
                     trial.LeaseLostAsync(new LeaseLoss(lost.Lease.Id, lost.Kind, lost.Reason, lost.Progress)).Ignore();
                     break;
                 default:

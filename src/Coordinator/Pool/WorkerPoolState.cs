@@ -8,45 +8,48 @@ namespace ResNet.Distributed.Coordinator.Pool;
 /// told to the trials. Nothing is kept on disk; heartbeats and claims rebuild it.
 /// </summary>
 /// <param name="lapse">A worker that was silent for so long is lost.</param>
-/// <param name="retell">A grant that the worker's heartbeat does not confirm within this time is told to the trial again.</param>
+/// <param name="retell">A grant that the workers' heartbeats do not confirm within this time is told to the trial again.</param>
 /// <param name="newId">Makes lease ids.</param>
 internal sealed class WorkerPoolState(TimeSpan lapse, TimeSpan retell, Func<Guid> newId)
 {
     private readonly SortedDictionary<string, PooledWorker> _workers = new(StringComparer.Ordinal);
-    private readonly Dictionary<TrialId, WorkerId> _holders = [];
+    private readonly Dictionary<TrialId, Lease> _leases = [];
+
+    // Leases that workers have told of, and their trials not yet.
+    private readonly HashSet<Guid> _hearsay = [];
+    private readonly EndedLeases _ended = new();
     private readonly TrialQueue _queue = new();
     private DateTimeOffset? _lastTick;
 
     /// <summary>All workers, by id.</summary>
     public IReadOnlyDictionary<string, PooledWorker> Workers => _workers;
 
+    /// <summary>What is leased, by trial.</summary>
+    public IReadOnlyDictionary<TrialId, Lease> Leases => _leases;
+
     /// <summary>Trials that wait, the next one first.</summary>
-    public IReadOnlyCollection<TrialId> Queue => _queue.Trials;
+    public IReadOnlyCollection<TrialId> Queue => [.. _queue.All.Select(waiting => waiting.Trial)];
 
     /// <summary>A worker is alive and holds what it says.</summary>
     public (HeartbeatAnswer Answer, IReadOnlyList<PoolEffect> Effects) Heartbeat(WorkerHeartbeat heartbeat, DateTimeOffset now)
     {
         var effects = new List<PoolEffect>();
         var worker = Known(heartbeat.Worker.Id, now);
-        (worker.Info, worker.Seen, worker.Leaving) = (heartbeat.Worker, now, heartbeat.Leaving);
+        (worker.Info, worker.Seen, worker.Leaving, worker.Progress) = (heartbeat.Worker, now, heartbeat.Leaving, null);
         ForgetOlderIncarnations(heartbeat.Worker.Id, effects);
 
         var answer = HeartbeatAnswer.Continue;
-        if (heartbeat.Running is { } running)
+        if (heartbeat.Running is not { } running)
         {
-            if (worker.Lease is null)
-            {
-                Adopt(new Lease(running.Lease, running.Trial, heartbeat.Worker.Id), worker, now);
-            }
-
-            var isItsOwn = worker.Lease?.Id == running.Lease;
-            worker.Progress = isItsOwn ? running.Progress : null;
-            worker.Told = isItsOwn ? now : worker.Told;
-            answer = isItsOwn ? HeartbeatAnswer.Continue : HeartbeatAnswer.StopAttempt;
+            worker.IsDoubted = false;
+        }
+        else if (worker.Lease?.Id == running.Lease.Id || TryAdopt(running.Lease, now))
+        {
+            (worker.Progress, worker.Told) = (running.Progress, now);
         }
         else
         {
-            worker.Progress = null;
+            answer = HeartbeatAnswer.StopAttempt;
         }
 
         Match(now, effects);
@@ -54,15 +57,15 @@ internal sealed class WorkerPoolState(TimeSpan lapse, TimeSpan retell, Func<Guid
     }
 
     /// <summary>
-    /// A trial wants a worker. When it has one already, it is told so again. Trials that have <paramref name="begun"/> come before
+    /// A trial wants workers. When it has some already, it is told so again. Trials that have <paramref name="begun"/> come before
     /// those that have not.
     /// </summary>
-    public IReadOnlyList<PoolEffect> Request(TrialId trial, DateTimeOffset now, bool begun = false)
+    public IReadOnlyList<PoolEffect> Request(WaitingTrial trial, DateTimeOffset now, bool begun = false)
     {
         var effects = new List<PoolEffect>();
-        if (_holders.TryGetValue(trial, out var holder))
+        if (_leases.TryGetValue(trial.Trial, out var lease))
         {
-            effects.Add(new PoolEffect.Granted(_workers[holder.ToString()].Lease!));
+            effects.Add(new PoolEffect.Granted(lease));
         }
         else
         {
@@ -73,38 +76,65 @@ internal sealed class WorkerPoolState(TimeSpan lapse, TimeSpan retell, Func<Guid
         return effects;
     }
 
-    /// <summary>A trial says that it has a lease. One that contradicts what is known is answered with its loss.</summary>
+    /// <summary>
+    /// A trial says that it has a lease. It knows best: what only workers have told of it is forgotten. A lease that has ended, or whose
+    /// workers are others' meanwhile, is answered with its loss.
+    /// </summary>
     public IReadOnlyList<PoolEffect> Claim(Lease lease, DateTimeOffset now)
     {
-        var worker = Known(lease.Worker, now);
-        if (worker.Lease is null)
+        if (_leases.TryGetValue(lease.Trial, out var known) && known.Id != lease.Id && _hearsay.Contains(known.Id))
         {
-            Adopt(lease, worker, now);
+            End(known);
         }
 
-        return worker.Lease?.Id == lease.Id ? [] : [new PoolEffect.Lost(lease, LossKind.Reassigned, "its worker was given to another trial meanwhile", null)];
+        if (_leases.GetValueOrDefault(lease.Trial)?.Id == lease.Id || TryAdopt(lease, now))
+        {
+            _hearsay.Remove(lease.Id);
+            return [];
+        }
+
+        return [new PoolEffect.Lost(lease, LossKind.Reassigned, "its worker was given to another trial meanwhile", null)];
     }
 
-    /// <summary>A trial wants nothing any more.</summary>
-    public IReadOnlyList<PoolEffect> Release(TrialId trial, DateTimeOffset now)
+    /// <summary>A trial gives something up.</summary>
+    /// <param name="trial">Which one.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="only">
+    /// This lease and nothing else: each of its workers may tell of its end, and the last of them when the trial has got others. Null: all.
+    /// </param>
+    /// <param name="doubted">A worker that has to be heard of before it is given to anyone; null: none.</param>
+    public IReadOnlyList<PoolEffect> Release(TrialId trial, DateTimeOffset now, Guid? only = null, WorkerId? doubted = null)
     {
         var effects = new List<PoolEffect>();
-        _queue.Remove(trial);
-        if (_holders.Remove(trial, out var holder))
+        if (only is { } ended)
         {
-            var worker = _workers[holder.ToString()];
-            (worker.Lease, worker.Progress) = (null, null);
-            Match(now, effects);
+            // Also one that this pool has not heard of yet: its workers may tell of it later.
+            _ended.Add(ended);
+        }
+        else
+        {
+            _queue.Remove(trial);
         }
 
+        if (_leases.TryGetValue(trial, out var lease) && (only ?? lease.Id) == lease.Id)
+        {
+            End(lease);
+            if (doubted is { } worker && _workers.TryGetValue(worker.ToString(), out var lost))
+            {
+                lost.IsDoubted = true;
+            }
+        }
+
+        Match(now, effects);
         return effects;
     }
 
     /// <summary>A worker leaves.</summary>
-    public IReadOnlyList<PoolEffect> Leave(WorkerId worker)
+    public IReadOnlyList<PoolEffect> Leave(WorkerId worker, DateTimeOffset now)
     {
         var effects = new List<PoolEffect>();
         Forget(worker.ToString(), LossKind.Left, $"worker {worker.Name} left", effects);
+        Match(now, effects);
         return effects;
     }
 
@@ -134,10 +164,10 @@ internal sealed class WorkerPoolState(TimeSpan lapse, TimeSpan retell, Func<Guid
             Forget(id, LossKind.Silent, $"worker {name} was silent for {(now - worker.Seen).TotalSeconds:0} s", effects);
         }
 
-        foreach (var worker in _workers.Values.Where(worker => worker.Lease is not null && now - worker.Told >= retell))
+        foreach (var lease in _leases.Values.Where(lease => MembersOf(lease).Any(worker => now - worker.Told >= retell)))
         {
-            worker.Told = now;
-            effects.Add(new PoolEffect.Granted(worker.Lease!));
+            Told(lease, now);
+            effects.Add(new PoolEffect.Granted(lease));
         }
 
         Match(now, effects);
@@ -177,14 +207,61 @@ internal sealed class WorkerPoolState(TimeSpan lapse, TimeSpan retell, Func<Guid
         return worker;
     }
 
-    private void Adopt(Lease lease, PooledWorker worker, DateTimeOffset now)
+    private IEnumerable<PooledWorker> MembersOf(Lease lease) =>
+        lease.Workers.Select(id => _workers.GetValueOrDefault(id.ToString())).OfType<PooledWorker>();
+
+    // A lease that this pool has not given, as after a restart: it holds with all of its workers, or not at all.
+    private bool TryAdopt(Lease lease, DateTimeOffset now)
     {
-        if (_holders.TryAdd(lease.Trial, lease.Worker))
+        if (_ended.Contains(lease.Id) || _leases.ContainsKey(lease.Trial)
+            || lease.Workers.Any(IsReplaced) || MembersOf(lease).Any(worker => worker.Lease is not null))
         {
-            _queue.Remove(lease.Trial);
-            (worker.Lease, worker.Told) = (lease, now);
+            return false;
+        }
+
+        foreach (var id in lease.Workers)
+        {
+            Known(id, now);
+        }
+
+        _hearsay.Add(lease.Id);
+        Hold(lease, now);
+        return true;
+    }
+
+    private void Hold(Lease lease, DateTimeOffset now)
+    {
+        _queue.Remove(lease.Trial);
+        _leases[lease.Trial] = lease;
+        foreach (var worker in MembersOf(lease))
+        {
+            (worker.Lease, worker.IsDoubted) = (lease, false);
+        }
+
+        Told(lease, now);
+    }
+
+    private void Told(Lease lease, DateTimeOffset now)
+    {
+        foreach (var worker in MembersOf(lease))
+        {
+            worker.Told = now;
         }
     }
+
+    private void End(Lease lease)
+    {
+        _leases.Remove(lease.Trial);
+        _hearsay.Remove(lease.Id);
+        _ended.Add(lease.Id);
+        foreach (var worker in MembersOf(lease))
+        {
+            (worker.Lease, worker.Progress) = (null, null);
+        }
+    }
+
+    // Whether another incarnation of it has come.
+    private bool IsReplaced(WorkerId id) => !_workers.ContainsKey(id.ToString()) && _workers.Values.Any(worker => worker.Info?.Id.Name == id.Name);
 
     // A worker's name is unique, so a heartbeat of a new incarnation is the proof that the older one is dead.
     private void ForgetOlderIncarnations(WorkerId id, List<PoolEffect> effects)
@@ -196,27 +273,29 @@ internal sealed class WorkerPoolState(TimeSpan lapse, TimeSpan retell, Func<Guid
         }
     }
 
+    // With one worker the whole lease is lost. The others are still in the attempt: they are given away when they are heard without it.
     private void Forget(string id, LossKind kind, string reason, List<PoolEffect> effects)
     {
-        if (_workers.Remove(id, out var worker) && worker.Lease is { } lease)
+        if (_workers.Remove(id, out var lost) && lost.Lease is { } lease)
         {
-            _holders.Remove(lease.Trial);
-            effects.Add(new PoolEffect.Lost(lease, kind, reason, worker.Progress));
+            var others = MembersOf(lease).ToArray();
+            var progress = lost.Progress ?? others.Select(worker => worker.Progress).FirstOrDefault(progress => progress is not null);
+            End(lease);
+            Array.ForEach(others, worker => worker.IsDoubted = true);
+            effects.Add(new PoolEffect.Lost(lease, kind, reason, progress));
         }
     }
 
     private void Match(DateTimeOffset now, List<PoolEffect> effects)
     {
-        foreach (var (id, worker) in _workers.Where(entry => entry.Value.IsFree))
+        var workers = _workers.Values.Count(worker => worker.IsThere);
+        var free = _workers.Values.Where(worker => worker.IsFree).ToList();
+        while (_queue.Next(workers) is { } waiting && waiting.SizeFor(free.Count) is > 0 and var size)
         {
-            if (_queue.Next() is not { } trial)
-            {
-                return;
-            }
-
-            var lease = new Lease(newId(), trial, WorkerId.Parse(id));
-            (worker.Lease, worker.Told) = (lease, now);
-            _holders[trial] = lease.Worker;
+            var chosen = Placement.Choose(free, size);
+            chosen.ForEach(worker => free.Remove(worker));
+            var lease = new Lease(newId(), waiting.Trial, [.. chosen.Select(worker => worker.Info!.Id)]);
+            Hold(lease, now);
             effects.Add(new PoolEffect.Granted(lease));
         }
     }

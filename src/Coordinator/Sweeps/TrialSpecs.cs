@@ -22,6 +22,8 @@ internal static class TrialSpecs
             TestLimit = sweep.TestLimit,
             MaxFailures = sweep.MaxFailures,
             CheckpointInterval = sweep.CheckpointInterval,
+            Workers = sweep.WorkersPerTrial,
+            SyncBatchNorm = sweep.SyncBatchNorm,
             Run = run,
         };
     }

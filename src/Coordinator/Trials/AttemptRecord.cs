@@ -2,7 +2,7 @@ namespace ResNet.Distributed.Coordinator.Trials;
 
 /// <summary>One try at a trial, as it is stored.</summary>
 /// <param name="Number">From 1.</param>
-/// <param name="Worker">The worker's name.</param>
+/// <param name="Worker">The worker's name; those of all workers by rank where there are several.</param>
 /// <param name="Started">When its lease was granted.</param>
 /// <param name="Ended">When it ended; null while it runs.</param>
 /// <param name="Error">Why it ended early; null when it did not.</param>

@@ -9,8 +9,11 @@ internal abstract record TrialEvent
     /// <summary>The sweep wants the trial to run.</summary>
     internal sealed record Started(TrialSpec Spec) : TrialEvent;
 
-    /// <summary>The pool granted a worker: a new attempt begins.</summary>
-    internal sealed record LeaseGranted(Lease Lease, DateTimeOffset At) : TrialEvent;
+    /// <summary>The pool granted workers: a new attempt begins.</summary>
+    /// <param name="Lease">Who they are.</param>
+    /// <param name="Token">The attempt's secret, by which they know each other.</param>
+    /// <param name="At">When.</param>
+    internal sealed record LeaseGranted(Lease Lease, string Token, DateTimeOffset At) : TrialEvent;
 
     /// <summary>The worker of a lease is gone.</summary>
     internal sealed record LeaseLost(LeaseLoss Loss, DateTimeOffset At) : TrialEvent;

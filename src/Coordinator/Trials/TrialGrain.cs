@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Microsoft.Extensions.Options;
 using Orleans.Concurrency;
 using ResNet.Distributed.Contracts.Api;
@@ -31,6 +32,7 @@ internal sealed class TrialGrain : Grain, ITrialGrain
     private readonly RunOptions _run;
     private readonly TimeProvider _time;
     private readonly ILogger<TrialGrain> _logger;
+    private readonly Meeting _meeting = new();
     private IGrainTimer? _maintenance;
     private DateTimeOffset _notBefore;
 
@@ -88,28 +90,25 @@ internal sealed class TrialGrain : Grain, ITrialGrain
 
     public async Task LeaseGrantedAsync(Lease lease)
     {
-        var isNew = Apply(new TrialEvent.LeaseGranted(lease, _time.GetUtcNow()));
+        var isNew = Apply(new TrialEvent.LeaseGranted(lease, RandomNumberGenerator.GetHexString(64, lowercase: true), _time.GetUtcNow()));
         if (State.Lease?.Id == lease.Id)
         {
             // Saved before it starts: a number that was given to a worker must never be given again.
             await _durable.SaveAsync();
             if (isNew)
             {
-                Log.AttemptStarts(_logger, Id, State.Attempt, lease.Worker.Name);
+                Log.AttemptStarts(_logger, Id, State.Attempt, lease.Names);
             }
 
             await TellAsync();
-            await _workers.StartAsync(lease.Worker, new Assignment
+            if (State.Lease?.Id == lease.Id)
             {
-                Trial = State.Spec!,
-                Attempt = State.Attempt,
-                Lease = lease.Id,
-                EpochsKnown = State.Epochs.Length,
-            });
+                await StartWorkersAsync(lease);
+            }
         }
         else if (State.Lease is null && State.Status != TrialStatus.Waiting)
         {
-            await Pool.ReleaseAsync(Id);
+            await Pool.ReleaseAsync(Id, null, null);
         }
     }
 
@@ -120,6 +119,8 @@ internal sealed class TrialGrain : Grain, ITrialGrain
             await AfterAttemptAsync();
         }
     }
+
+    public Task<MeetingAnswer> MeetAsync(MeetingRequest request) => Task.FromResult(_meeting.Answer(State, request));
 
     public async Task<ReportAnswer> ReportAsync(EpochReport report)
     {
@@ -137,6 +138,9 @@ internal sealed class TrialGrain : Grain, ITrialGrain
 
     public async Task<ReportAnswer> EndedAsync(AttemptEnd end)
     {
+        var lost = end.LostRank is { } rank && State.Lease is { } lease && rank >= 0 && rank < lease.Workers.Length
+            ? lease.Workers[rank]
+            : (WorkerId?)null;
         if (!Apply(new TrialEvent.AttemptEnded(end, _time.GetUtcNow())) && !TrialTransitions.HasEnded(State, end.Attempt))
         {
             Log.Refused(_logger, Id, end.Attempt, State.Attempt, State.Status);
@@ -148,7 +152,7 @@ internal sealed class TrialGrain : Grain, ITrialGrain
         await _metrics.UpdateAsync();
 
         // Also when it was taken before: what followed then may have failed half-way, which is why the worker asks again.
-        await AfterAttemptAsync();
+        await AfterAttemptAsync(lost);
         return ReportAnswer.Stop;
     }
 
@@ -157,7 +161,10 @@ internal sealed class TrialGrain : Grain, ITrialGrain
         var lease = State.Lease;
         if (Apply(new TrialEvent.Cancelled(_time.GetUtcNow())) && lease is not null)
         {
-            _workers.Stop(lease.Worker, Id, State.Attempt);
+            foreach (var worker in lease.Workers)
+            {
+                _workers.Stop(worker, Id, State.Attempt);
+            }
         }
 
         await AfterAttemptAsync();
@@ -202,10 +209,27 @@ internal sealed class TrialGrain : Grain, ITrialGrain
         ? Task.CompletedTask
         : GrainFactory.Coordinator(Id.Sweep).TrialChangedAsync(TrialViews.View(State, _time.GetUtcNow()));
 
-    private async Task AfterAttemptAsync()
+    private Task StartWorkersAsync(Lease lease)
     {
+        var (spec, attempt, token, epochs) = (State.Spec!, State.Attempt, State.Token!, State.Epochs.Length);
+        return Task.WhenAll(lease.Workers.Select((worker, rank) => _workers.StartAsync(worker, new Assignment
+        {
+            Trial = spec,
+            Attempt = attempt,
+            Lease = lease,
+            EpochsKnown = epochs,
+            Rank = rank,
+            Token = token,
+        })));
+    }
+
+    private async Task AfterAttemptAsync(WorkerId? doubted = null)
+    {
+        // A trial that goes on gives up no more than what has ended: each of an attempt's workers tells of its end, and the last one
+        // may do so when the next lease has been given.
+        var lease = State.Status == TrialStatus.Waiting ? State.LastLease : null;
         await _durable.SaveAsync();
-        await Pool.ReleaseAsync(Id);
+        await Pool.ReleaseAsync(Id, lease, doubted);
         await TellAsync();
         await MaintainAsync();
     }
@@ -229,7 +253,7 @@ internal sealed class TrialGrain : Grain, ITrialGrain
                 await Pool.ClaimAsync(State.Lease!);
                 break;
             case TrialStatus.Waiting when wait <= TimeSpan.Zero:
-                await Pool.RequestAsync(Id, State.Attempt > 0);
+                await RequestWorkersAsync();
                 break;
             case TrialStatus.Paused:
                 await LookForRoomAsync();
@@ -251,9 +275,11 @@ internal sealed class TrialGrain : Grain, ITrialGrain
             Log.StorageBack(_logger, Id, folder);
             await _durable.SaveAsync();
             await TellAsync();
-            await Pool.RequestAsync(Id, State.Attempt > 0);
+            await RequestWorkersAsync();
         }
     }
+
+    private Task RequestWorkersAsync() => Pool.RequestAsync(Id, State.Spec!.WorldSizes, State.Attempt > 0);
 
     // Nothing is left to do for a trial that is over and saved.
     private void Schedule(TimeSpan due)

@@ -16,6 +16,12 @@ internal sealed record TrialState
     /// <summary>The newest attempt's lease; null unless <see cref="TrialStatus.Running"/>.</summary>
     public Lease? Lease { get; init; }
 
+    /// <summary>The lease of the newest attempt that is over; null before there is one.</summary>
+    public Guid? LastLease { get; init; }
+
+    /// <summary>The newest attempt's secret; null unless <see cref="TrialStatus.Running"/>.</summary>
+    public string? Token { get; init; }
+
     /// <summary>Every attempt, in order; the newest one's number is the fencing token.</summary>
     public ImmutableArray<AttemptRecord> Attempts { get; init; } = [];
 

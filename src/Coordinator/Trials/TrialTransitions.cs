@@ -11,7 +11,7 @@ namespace ResNet.Distributed.Coordinator.Trials;
 /// <code>
 /// Pending ──Started──▶ Waiting ──LeaseGranted──▶ Running ──AttemptEnded(completed)──▶ Completed
 ///                       ▲  ▲                        ├──AttemptEnded(diverged)──▶ Diverged
-///                       │  ├──LeaseLost, handed back┤
+///                       │  ├──LeaseLost, PeerLost, handed back┤
 ///                       │  ├──AttemptEnded(failed)──┴──more than max_failures──▶ Failed
 ///                       │  └──StorageBack── Paused ◀──AttemptEnded(storage unavailable)── Running
 /// any that is not final ──Cancelled──▶ Cancelled        Cancelled, Failed, Diverged ──Retried──▶ Waiting
@@ -64,24 +64,27 @@ internal static class TrialTransitions
             return null;
         }
 
-        var attempt = new AttemptRecord(state.Attempt + 1, e.Lease.Worker.Name, e.At, null, null);
-        return state with { Status = TrialStatus.Running, Lease = e.Lease, Attempts = state.Attempts.Add(attempt) };
+        var attempt = new AttemptRecord(state.Attempt + 1, e.Lease.Names, e.At, null, null);
+        return state with { Status = TrialStatus.Running, Lease = e.Lease, Token = e.Token, Attempts = state.Attempts.Add(attempt) };
     }
 
     private static TrialState? Lose(TrialState state, TrialEvent.LeaseLost e)
     {
-        if (state.Lease?.Id != e.Loss.Lease)
-        {
-            return null;
-        }
+        return state.Lease?.Id == e.Loss.Lease
+            ? AfterLoss(state, e.Loss.Kind == LossKind.Died, e.Loss.Progress, e.At, e.Loss.Reason)
+            : null;
+    }
 
-        var reached = e.Loss.Progress is { } progress ? new TrialPosition(progress.Epoch, progress.Step) : default;
-        var deaths = reached > state.Furthest ? 0 : state.FruitlessDeaths;
-        deaths += e.Loss.Kind == LossKind.Died ? 1 : 0;
+    private static TrialState AfterLoss(TrialState state, bool died, TrialProgress? progress, DateTimeOffset at, string reason)
+    {
+        var reached = progress is null ? default : new TrialPosition(progress.Epoch, progress.Step);
+        var deaths = (reached > state.Furthest ? 0 : state.FruitlessDeaths) + (died ? 1 : 0);
         var next = deaths < MostFruitlessDeaths
-            ? CloseAttempt(state, TrialStatus.Waiting, e.At, e.Loss.Reason)
+            ? CloseAttempt(state, TrialStatus.Waiting, at, reason)
             : CloseAttempt(
-                state, TrialStatus.Failed, e.At, $"{deaths} workers in a row died while they trained it, none after getting any further, as they do where memory runs out; the last: {e.Loss.Reason}");
+                state, TrialStatus.Failed, at,
+                $"{deaths} workers in a row died while they trained it, none after getting any further, as they do where memory runs out; "
+                + $"the last: {reason}");
         return next with { Furthest = reached > state.Furthest ? reached : state.Furthest, FruitlessDeaths = deaths };
     }
 
@@ -131,6 +134,8 @@ internal static class TrialTransitions
                 {
                     BytesNeeded = e.End.BytesNeeded,
                 };
+            case AttemptOutcome.PeerLost:
+                return AfterLoss(state, died: true, e.End.Progress, e.At, e.End.Error ?? "one of its workers was lost");
             default:
                 var failures = state.Failures + 1;
                 var status = failures > state.Spec!.MaxFailures ? TrialStatus.Failed : TrialStatus.Waiting;
@@ -165,6 +170,8 @@ internal static class TrialTransitions
         {
             Status = next,
             Lease = null,
+            LastLease = state.Lease?.Id ?? state.LastLease,
+            Token = null,
             Attempts = state.Attempts.SetItem(state.Attempts.Length - 1, last),
             Error = next == TrialStatus.Completed ? null : error,
         };

@@ -18,12 +18,17 @@ internal sealed class AttemptObserver(
 
     private TrialSpec Trial => attempt.Assignment.Trial;
 
-    public void OnStarted(CifarResNet model, RunInfo info) => _stepsPerEpoch = info.StepsPerEpoch;
+    public void OnStarted(CifarResNet model, RunInfo info)
+    {
+        _stepsPerEpoch = info.StepsPerEpoch;
+        LogRanks(info);
+    }
 
     // An epoch whose report was lost with the attempt before is known from the checkpoint, and reported now.
     public void OnResumed(CifarResNet model, RunInfo info, RunProgress progress)
     {
         _stepsPerEpoch = info.StepsPerEpoch;
+        LogRanks(info);
         Log.AttemptGoesOn(logger, Trial.Id, attempt.Assignment.Attempt, progress.Epoch, progress.Step);
         var epochs = progress.Epochs.Select(EpochMetricsOf.Result).ToArray();
         if (!best.Resume(epochs))
@@ -40,19 +45,27 @@ internal sealed class AttemptObserver(
     public void OnStep(StepResult step)
     {
         attempt.Progress = _meter.AfterStep(step);
-        metrics.Step(Trial, step);
+        metrics.Step(attempt.Assignment, step);
     }
 
     public void OnEpoch(CifarResNet model, EpochResult epoch)
     {
         attempt.Progress = _meter.AfterEpoch(epoch, _stepsPerEpoch);
         var result = EpochMetricsOf.Result(epoch);
-        metrics.Epoch(Trial, result);
+        metrics.Epoch(attempt.Assignment, result);
         best.Consider(model, result);
         Report(result);
     }
 
     public void OnFinished(CifarResNet model) => FinalWeightsSha256 = WeightsDigest.Of(model);
+
+    private void LogRanks(RunInfo info)
+    {
+        if (attempt.Assignment.WorldSize > 1)
+        {
+            Log.RanksMet(logger, Trial.Id, attempt.Assignment.Attempt, attempt.Assignment.WorldSize, info.GradientTransport);
+        }
+    }
 
     private void Report(EpochMetrics epoch) => reports.Add(new AttemptReport.Epoch(attempt, new EpochReport
     {

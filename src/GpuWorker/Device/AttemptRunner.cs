@@ -3,6 +3,7 @@ using ResNet.Distributed.Contracts.Trials;
 using ResNet.Distributed.GpuWorker.Reporting;
 using ResNet.Distributed.ServiceDefaults;
 using ResNet.Distributed.Training.Checkpoints;
+using ResNet.Distributed.Training.Collectives;
 using ResNet.Distributed.Training.Loop;
 
 namespace ResNet.Distributed.GpuWorker.Device;
@@ -13,6 +14,7 @@ internal sealed class AttemptRunner(
     LoadedData data,
     ReportQueue reports,
     TrainingMetrics metrics,
+    ReplicaConnector connector,
     TimeProvider time,
     ILogger<AttemptRunner> logger)
 {
@@ -23,8 +25,12 @@ internal sealed class AttemptRunner(
     public void Run(HeldAttempt attempt)
     {
         var end = Train(attempt);
+
         attempt.HasEnded = true;
-        reports.Add(end is null ? new AttemptReport.Dropped(attempt) : new AttemptReport.End(attempt, end));
+
+        // Of several workers rank 0 tells that all is done: it alone knows that all was kept.
+        var isTold = end is not null && (end.Outcome != AttemptOutcome.Completed || attempt.Assignment.Rank == 0);
+        reports.Add(isTold ? new AttemptReport.End(attempt, end!) : new AttemptReport.Dropped(attempt));
     }
 
     // Null when the attempt was stopped by order: then nobody waits for its end.
@@ -41,6 +47,17 @@ internal sealed class AttemptRunner(
         {
             Log.AttemptStopped(logger, trial.Id, number);
             return attempt.HandBack ? new AttemptEnd(number, AttemptOutcome.HandedBack, null) : null;
+        }
+        catch (CollectiveException gone) when (attempt.Stopped.IsCancellationRequested || gone is { Peer: not null, PeerLost: false })
+        {
+            // It was over anyway; or another worker ended the attempt, and tells why.
+            Log.PeerGone(logger, trial.Id, number, gone.Message);
+            return attempt.HandBack ? new AttemptEnd(number, AttemptOutcome.HandedBack, null) : null;
+        }
+        catch (CollectiveException gone) when (gone.PeerLost)
+        {
+            Log.PeerGone(logger, trial.Id, number, gone.Message);
+            return new AttemptEnd(number, AttemptOutcome.PeerLost, gone.Message) { LostRank = gone.Peer, Progress = attempt.Progress };
         }
         catch (DivergedException diverged)
         {
@@ -66,12 +83,21 @@ internal sealed class AttemptRunner(
         var trial = attempt.Assignment.Trial;
         var folder = TrialFolder.Under(run.Value.OutputDirectory, trial.Id);
         var best = new BestModel(Path.Combine(run.Value.OutputDirectory, trial.Id.Sweep), attempt.Assignment, data.Name);
+        using var replicas = attempt.Assignment.WorldSize > 1 ? connector.Connect(attempt) : null;
+        if (attempt.Assignment.Rank > 0)
+        {
+            var peer = new PeerObserver(attempt, metrics);
+            TrainingRun.Execute(PlanOf(trial), data.Train, data.Test, data.Classes, peer, attempt.Stopped, replicas: replicas);
+            return null;
+        }
+
         var observer = new AttemptObserver(attempt, data.Name, best, reports, metrics, logger);
         using var checkpoints = new CheckpointKeeper(CheckpointsOf(attempt, folder));
         ITrainingObserver all = trial.Recipe == TrainingRecipe.Script
             ? new Both(observer, new TraceRecorder(Path.Combine(folder, "trace.json")))
             : observer;
-        TrainingRun.Execute(PlanOf(trial), data.Train, data.Test, data.Classes, all, attempt.Stopped, checkpoints: checkpoints);
+        TrainingRun.Execute(
+            PlanOf(trial), data.Train, data.Test, data.Classes, all, attempt.Stopped, checkpoints: checkpoints, replicas: replicas);
         return observer.FinalWeightsSha256;
     }
 
@@ -89,7 +115,7 @@ internal sealed class AttemptRunner(
             // An attempt that was stopped by order has been replaced, or nobody wants it: it must not write any more.
             SaveWhenStopped = () => attempt.HandBack,
             Warn = warning => Log.CheckpointWarning(logger, trial.Id, attempt.Assignment.Attempt, warning),
-            Saved = saved => metrics.Checkpoint(trial, saved),
+            Saved = saved => metrics.Checkpoint(attempt.Assignment, saved),
             TimeProvider = time,
         };
     }
@@ -99,6 +125,7 @@ internal sealed class AttemptRunner(
         Model = trial.Hyperparameters.Model,
         LearningRate = trial.Hyperparameters.LearningRate,
         BatchSize = trial.Hyperparameters.BatchSize,
+        SyncBatchNorm = trial.SyncBatchNorm,
         Epochs = trial.Hyperparameters.Epochs,
         Seed = trial.Hyperparameters.Seed,
         TrainLimit = trial.TrainLimit,

@@ -11,6 +11,7 @@ internal sealed class AttemptSlot
 {
     private readonly Lock _lock = new();
     private HeldAttempt? _held;
+    private Assignment? _last;
     private bool _closed;
     private TaskCompletionSource _changed = NewSource();
 
@@ -60,6 +61,12 @@ internal sealed class AttemptSlot
                 return _held.Is(assignment.Trial.Id, assignment.Attempt) ? SlotAnswer.AlreadyHeld : SlotAnswer.Occupied;
             }
 
+            // The pool repeats a grant until all of a trial's workers confirm it, and one of them may be done before the others.
+            if (_last is { } last && last.Trial.Id == assignment.Trial.Id && last.Attempt >= assignment.Attempt && last.Trial.Run == assignment.Trial.Run)
+            {
+                return SlotAnswer.AlreadyEnded;
+            }
+
             if (_closed)
             {
                 return SlotAnswer.Closed;
@@ -96,6 +103,7 @@ internal sealed class AttemptSlot
                 throw new InvalidOperationException($"The slot does not hold attempt {attempt.Assignment.Attempt} of {attempt.Assignment.Trial.Id}.");
             }
 
+            _last = attempt.Assignment;
             _held = null;
             SignalChange();
         }

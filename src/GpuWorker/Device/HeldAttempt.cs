@@ -1,5 +1,6 @@
 using ResNet.Distributed.Contracts.Trials;
 using ResNet.Distributed.Contracts.Workers;
+using ResNet.Distributed.Training.DataParallel;
 
 namespace ResNet.Distributed.GpuWorker.Device;
 
@@ -37,6 +38,9 @@ internal sealed class HeldAttempt(Assignment assignment)
     /// <summary>Whether it was stopped because the worker leaves, and so has to be handed back.</summary>
     public bool HandBack => _handBack;
 
+    /// <summary>What this worker wants of the attempt's next step.</summary>
+    public StopWish Wish => !_stop.IsCancellationRequested ? StopWish.None : _handBack ? StopWish.HandBack : StopWish.Abandon;
+
     /// <summary>Whether it is this one.</summary>
     public bool Is(TrialId trial, int attempt) => Assignment.Trial.Id == trial && Assignment.Attempt == attempt;
 
@@ -50,5 +54,5 @@ internal sealed class HeldAttempt(Assignment assignment)
     }
 
     /// <summary>As a heartbeat tells it.</summary>
-    public RunningAttempt Describe() => new(Assignment.Trial.Id, Assignment.Attempt, Assignment.Lease, Progress);
+    public RunningAttempt Describe() => new(Assignment.Lease, Assignment.Attempt, Progress);
 }

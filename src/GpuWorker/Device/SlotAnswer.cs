@@ -9,6 +9,9 @@ internal enum SlotAnswer
     /// <summary>It was in before.</summary>
     AlreadyHeld,
 
+    /// <summary>It was in before, and is over.</summary>
+    AlreadyEnded,
+
     /// <summary>Another one is in.</summary>
     Occupied,
 

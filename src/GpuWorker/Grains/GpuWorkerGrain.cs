@@ -31,7 +31,7 @@ internal sealed class GpuWorkerGrain(AttemptSlot slot, ILocalSiloDetails silo, T
             var left = deadline - time.GetUtcNow();
             if (answer != SlotAnswer.Occupied || left <= TimeSpan.Zero)
             {
-                return answer is SlotAnswer.Filled or SlotAnswer.AlreadyHeld;
+                return answer is SlotAnswer.Filled or SlotAnswer.AlreadyHeld or SlotAnswer.AlreadyEnded;
             }
 
             await changed.WaitAsync(left, time).ConfigureAwait(

@@ -136,7 +136,7 @@ public sealed class CheckpointKeeper : ICheckpoints, IDisposable
         Step = state.Progress.Step,
         Tally = state.Progress.Tally,
         Epochs = [.. state.Progress.Epochs],
-        OptimizerStep = AdamState.Step(state),
+        OptimizerStep = state.Optimizer.Step,
         Plan = PlanFingerprint.Of(state, _settings.DataName),
         Machine = MachineTraits.Of(state.Device),
     };

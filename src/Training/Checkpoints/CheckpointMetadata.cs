@@ -35,7 +35,7 @@ internal sealed record CheckpointMetadata
 
     public required IReadOnlyList<EpochResult> Epochs { get; init; }
 
-    /// <summary>Adam's count of steps.</summary>
+    /// <summary>The optimizer's count of steps.</summary>
     public required long OptimizerStep { get; init; }
 
     public required IReadOnlyDictionary<string, string> Plan { get; init; }

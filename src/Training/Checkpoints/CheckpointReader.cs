@@ -19,7 +19,7 @@ internal sealed class CheckpointReader(CheckpointSettings settings)
         CheckPosition(metadata, name, state);
         var losses = StateTensors.ReadLosses(file.Tensors, metadata.OptimizerStep);
         StateTensors.Load(state, file.Tensors);
-        AdamState.SetStep(state, metadata.OptimizerStep);
+        state.Optimizer.Step = metadata.OptimizerStep;
         state.Progress = new RunProgress(
             metadata.Seed, metadata.InitialWeightsSha256, metadata.Epoch, metadata.Step, metadata.Tally, [.. metadata.Epochs], losses);
         WarnOfAnotherMachine(metadata.Machine, MachineTraits.Of(state.Device), name);

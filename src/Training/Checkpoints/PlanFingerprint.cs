@@ -14,11 +14,13 @@ internal static class PlanFingerprint
         {
             ["model"] = plan.Model,
             ["learning_rate"] = plan.LearningRate.ToString("R", CultureInfo.InvariantCulture),
+            ["optimizer"] = plan.Optimizer.ToString(),
             ["batch_size"] = Text(plan.BatchSize),
             ["seed"] = Text(plan.Seed),
             ["epochs"] = Text(plan.Epochs),
             ["train_limit"] = Text(plan.TrainLimit),
             ["test_limit"] = Text(plan.TestLimit),
+            ["sync_batchnorm"] = plan.SyncBatchNorm ? "true" : "false",
             ["recipe"] = plan.Recipe.Name,
             ["outputs"] = Text(info.Outputs),
             ["train_images"] = Text(info.TrainImages),

@@ -17,11 +17,11 @@ internal static class StateTensors
     /// <summary>The losses of all steps, float64.</summary>
     public const string Losses = "losses";
 
-    /// <summary>The live tensors whose shapes do not change: the model's and Adam's.</summary>
+    /// <summary>The live tensors whose shapes do not change: the model's and the optimizer's.</summary>
     public static IReadOnlyList<(string Name, Tensor Tensor)> Of(TrainingState state) =>
     [
         .. StateDict.Of(state.Model).Select(t => ($"model.{t.Name}", t.Tensor)),
-        .. AdamState.Averages(state),
+        .. state.OptimizerTensors,
     ];
 
     /// <summary>Puts a checkpoint's tensors in place of the live ones. All are checked first.</summary>

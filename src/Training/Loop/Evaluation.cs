@@ -1,3 +1,4 @@
+using ResNet.Distributed.Training.DataParallel;
 using ResNet.Distributed.Training.Models;
 using static TorchSharp.torch;
 
@@ -8,25 +9,31 @@ namespace ResNet.Distributed.Training.Loop;
 /// <param name="Loss">Mean cross-entropy over the images, in nats.</param>
 internal readonly record struct Evaluation(double Accuracy, double Loss)
 {
-    /// <summary>Tests a model, in the mode that it is in, without gradients.</summary>
+    /// <summary>Tests a model, in the mode that it is in, without gradients. Each rank tests every k-th batch; all get the sums.</summary>
     public static Evaluation Run(
-        CifarResNet model, BatchReader images, int count, int batchSize, CancellationToken cancellationToken)
+        CifarResNet model, BatchReader images, int count, int batchSize, Replicas replicas, CancellationToken cancellationToken)
     {
         using var noGrad = no_grad();
         var order = Enumerable.Range(0, count).ToArray();
-        var correct = 0L;
-        var loss = 0.0;
-        for (var start = 0; start < count; start += batchSize)
+        Span<double> sums = [0, 0];
+
+        // In rounds of one batch for each rank, so that all come to the stop points equally often.
+        for (var round = 0; round < count; round += batchSize * replicas.WorldSize)
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            using var scope = NewDisposeScope();
-            var (inputs, labels) = images.Read(order.AsSpan(start, Math.Min(batchSize, count - start)));
-            var logits = model.call(inputs);
-            loss += nn.functional.cross_entropy(logits, labels, reduction: nn.Reduction.Sum).item<float>();
-            correct += CountCorrect(logits, labels);
+            replicas.StopPoint(cancellationToken);
+            var start = round + (batchSize * replicas.Rank);
+            if (start < count)
+            {
+                using var scope = NewDisposeScope();
+                var (inputs, labels) = images.Read(order.AsSpan(start, Math.Min(batchSize, count - start)));
+                var logits = model.call(inputs);
+                sums[0] += CountCorrect(logits, labels);
+                sums[1] += nn.functional.cross_entropy(logits, labels, reduction: nn.Reduction.Sum).item<float>();
+            }
         }
 
-        return new Evaluation((double)correct / count, loss / count);
+        replicas.Sum(sums);
+        return new Evaluation(sums[0] / count, sums[1] / count);
     }
 
     /// <summary>How many rows of logits have their highest value at the label.</summary>

@@ -10,4 +10,8 @@ namespace ResNet.Distributed.Training.Loop;
 /// <param name="Epochs">Epochs to run.</param>
 /// <param name="Device">The device, as torch names it: cpu, cuda:0.</param>
 public sealed record RunInfo(
-    string Model, long Seed, int Outputs, int TrainImages, int TestImages, int StepsPerEpoch, int Epochs, string Device);
+    string Model, long Seed, int Outputs, int TrainImages, int TestImages, int StepsPerEpoch, int Epochs, string Device)
+{
+    /// <summary>What carries gradients from rank to rank, for people; <c>none</c> where there is one rank.</summary>
+    public string GradientTransport { get; init; } = "none";
+}

@@ -6,5 +6,9 @@ namespace ResNet.Distributed.Training.Loop;
 /// <param name="StepsPerEpoch">Steps in one epoch.</param>
 /// <param name="Loss">The batch's mean cross-entropy before the step, in nats: a float32's value.</param>
 /// <param name="Seconds">The step's duration.</param>
-/// <param name="Images">Images in the batch.</param>
-public readonly record struct StepResult(int Epoch, int Step, int StepsPerEpoch, double Loss, double Seconds, int Images);
+/// <param name="Images">Images in the batch, of all ranks.</param>
+public readonly record struct StepResult(int Epoch, int Step, int StepsPerEpoch, double Loss, double Seconds, int Images)
+{
+    /// <summary>Seconds of the step in which this rank waited for the other ranks' gradients; 0 where it is alone.</summary>
+    public double GradientWaitSeconds { get; init; }
+}

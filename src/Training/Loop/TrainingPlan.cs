@@ -1,4 +1,5 @@
 using ResNet.Distributed.Training.Models;
+using ResNet.Distributed.Training.Optimizers;
 
 namespace ResNet.Distributed.Training.Loop;
 
@@ -8,11 +9,17 @@ public sealed record TrainingPlan
     /// <summary>A name that <see cref="ModelZoo"/> knows.</summary>
     public string Model { get; init; } = "resnet18";
 
-    /// <summary>Adam's learning rate; 0 or more.</summary>
+    /// <summary>The optimizer's learning rate; 0 or more.</summary>
     public double LearningRate { get; init; } = 2e-5;
 
-    /// <summary>Images per step; 1 or more.</summary>
+    /// <summary>The optimizer and its other settings.</summary>
+    public OptimizerPlan Optimizer { get; init; } = OptimizerPlan.Default;
+
+    /// <summary>Images per step, of all ranks together; 1 or more.</summary>
     public int BatchSize { get; init; } = 128;
+
+    /// <summary>Whether BatchNorm's batch is that of all ranks; otherwise each rank's own.</summary>
+    public bool SyncBatchNorm { get; init; }
 
     /// <summary>Passes over the training images; 1 or more.</summary>
     public int Epochs { get; init; } = 63;
@@ -43,6 +50,7 @@ public sealed record TrainingPlan
             faults.Add(FormattableString.Invariant($"learning rate is {LearningRate}; expected a finite number, 0 or more"));
         }
 
+        faults.AddRange(Optimizer.Faults());
         AtLeastOne("batch size", BatchSize);
         AtLeastOne("epochs", Epochs);
         AtLeastOne("train limit", TrainLimit ?? 1);

@@ -1,10 +1,10 @@
 using System.Diagnostics;
 using ResNet.Distributed.Training.Checkpoints;
-using ResNet.Distributed.Training.Models;
+using ResNet.Distributed.Training.DataParallel;
 using ResNet.Distributed.Training.Native;
 using ResNet.Distributed.Training.Numerics;
+using ResNet.Distributed.Training.Optimizers;
 using TorchSharp;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace ResNet.Distributed.Training.Loop;
@@ -20,36 +20,66 @@ public static class TrainingRun
     /// <param name="train">The training images.</param>
     /// <param name="test">The test images.</param>
     /// <param name="classes">Classes of the data; every label is below it.</param>
-    /// <param name="observer">Hears of every step and epoch.</param>
+    /// <param name="observer">Hears of every step and epoch; what it hears is over all ranks.</param>
     /// <param name="cancellationToken">Looked at before each step and each batch of a test.</param>
     /// <param name="device">Where to train; null: the first CUDA device, or the CPU where there is none.</param>
-    /// <param name="checkpoints">Keeps the run's state and brings it back; null: the run starts from its initial weights.</param>
+    /// <param name="checkpoints">
+    /// Keeps the run's state and brings it back; null: the run starts from its initial weights, or rank 0's state.
+    /// </param>
+    /// <param name="replicas">The ranks of which this process is one, each of which runs the same plan; null: it is alone.</param>
     /// <exception cref="ArgumentException">The plan or the images cannot be used; nothing was started.</exception>
     /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
     /// <exception cref="DivergedException">The loss became infinite or not a number, and the recipe stops on that.</exception>
+    /// <exception cref="Collectives.CollectiveException">Another rank is gone.</exception>
     public static void Execute(
         TrainingPlan plan, ImageSet train, ImageSet test, int classes, ITrainingObserver observer,
-        CancellationToken cancellationToken = default, Device? device = null, ICheckpoints? checkpoints = null)
+        CancellationToken cancellationToken = default, Device? device = null, ICheckpoints? checkpoints = null, Replicas? replicas = null)
     {
         plan.Validate();
         LibTorch.EnsureLoaded();
+        using var alone = replicas is null ? Replicas.Alone() : null;
+        replicas ??= alone!;
+        try
+        {
+            Run(plan, train, test, classes, observer, cancellationToken, device, checkpoints, replicas);
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException)
+        {
+            // The other ranks must not wait for this one.
+            replicas.Abort(failure.Message);
+            throw;
+        }
+    }
+
+    private static void Run(
+        TrainingPlan plan, ImageSet train, ImageSet test, int classes, ITrainingObserver observer, CancellationToken cancellationToken,
+        Device? device, ICheckpoints? checkpoints, Replicas replicas)
+    {
         var recipe = plan.Recipe;
         train = train.Take(plan.TrainLimit);
         test = test.Take(plan.TestLimit).Take(recipe.TestImages);
         var stepsPerEpoch = ImageChecks.StepsPerEpoch(plan, train.Count);
         ImageChecks.Check(plan, train, test, classes, stepsPerEpoch);
+        ReplicaChecks.Check(plan, replicas);
         device ??= cuda.is_available() ? CUDA : CPU;
 
         // A CPU generator of torch takes the low 32 bits of a seed: a drawn one lies in the range that makes a difference.
-        var seed = plan.Seed ?? Random.Shared.NextInt64(1L << 32);
+        var seed = StateExchange.Seed(plan.Seed ?? Random.Shared.NextInt64(1L << 32), replicas);
         manual_seed(seed);
-        using var model = ModelZoo.Create(plan.Model, recipe.Outputs ?? classes).to(device);
-        using var optimizer = optim.Adam(model.parameters(), plan.LearningRate);
+        using var model = ReplicaModel.Create(plan, recipe.Outputs ?? classes, replicas).to(device);
+        using var gradients = ReplicaModel.GradientsOf(model, replicas, device);
+        using var parameters = new FlatParameters(model, gradients?.Tensor);
+        using var optimizer = plan.Optimizer.Create(parameters, plan.LearningRate);
         var info = new RunInfo(
-            plan.Model, seed, model.Classes, train.Count, test.Count, stepsPerEpoch, plan.Epochs, device.ToString());
-        var state = new TrainingState(
-            plan, model, optimizer, device, info, new RunProgress(seed, WeightsDigest.OfParameters(model)));
-        if (checkpoints?.Restore(state) ?? false)
+            plan.Model, seed, model.Classes, train.Count, test.Count, stepsPerEpoch, plan.Epochs, device.ToString())
+        {
+            GradientTransport = gradients?.Transport ?? "none",
+        };
+        using var state = new TrainingState(
+            plan, model, parameters, optimizer, device, info, new RunProgress(seed, WeightsDigest.OfParameters(model)));
+        var resumed = checkpoints?.Restore(state) ?? false;
+        StateExchange.All(state, replicas);
+        if (resumed)
         {
             observer.OnResumed(model, state.Info, state.Progress);
         }
@@ -58,17 +88,22 @@ public static class TrainingRun
             observer.OnStarted(model, state.Info);
         }
 
+        using var reducer = gradients is null ? null : new GradientReducer(model, parameters, gradients);
         try
         {
-            Train(state, new BatchReader(train, device), new BatchReader(test, device), observer, checkpoints, cancellationToken);
+            var step = new TrainingStep(state, new BatchReader(train, device), replicas, reducer);
+            Train(state, step, new BatchReader(test, device), observer, checkpoints, replicas, cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
+            // No rank is done before what is to be kept is durable.
             checkpoints?.Stopped(state);
+            replicas.Barrier();
             throw;
         }
 
         checkpoints?.Finished(state);
+        replicas.Barrier();
         observer.OnFinished(model);
     }
 
@@ -77,61 +112,43 @@ public static class TrainingRun
     /// on from wherever it is cancelled.
     /// </summary>
     private static void Train(
-        TrainingState state, BatchReader train, BatchReader test, ITrainingObserver observer, ICheckpoints? checkpoints,
-        CancellationToken cancellationToken)
+        TrainingState state, TrainingStep step, BatchReader test, ITrainingObserver observer, ICheckpoints? checkpoints,
+        Replicas replicas, CancellationToken cancellationToken)
     {
         var (plan, recipe, info, model, progress) = (state.Plan, state.Plan.Recipe, state.Info, state.Model, state.Progress);
-        using var lossFunction = nn.CrossEntropyLoss();
-        var sampler = new Sampler(info.TrainImages, recipe.Shuffle, info.Seed);
+        var sampler = new Sampler(info.TrainImages, recipe.Shuffle, info.Seed, replicas.Rank, replicas.WorldSize);
+        var batchSize = plan.BatchSize / replicas.WorldSize;
         while (progress.Epoch < plan.Epochs)
         {
-            var order = sampler.Order(progress.Epoch);
+            var shard = sampler.Shard(progress.Epoch);
             model.train();
             while (progress.Step < info.StepsPerEpoch)
             {
-                cancellationToken.ThrowIfCancellationRequested();
-                var stepStart = Stopwatch.GetTimestamp();
-                var start = progress.Step * plan.BatchSize;
-                var batch = order.AsSpan(start, Math.Min(plan.BatchSize, order.Length - start));
-                var (loss, correct) = Step(model, state.Optimizer, lossFunction, train, batch);
-                var step = new StepResult(
-                    progress.Epoch, progress.Step, info.StepsPerEpoch, loss, SecondsSince(stepStart), batch.Length);
-                progress.Add(step, correct, recipe.AccuracyOfLastBatch);
-                observer.OnStep(step);
-                if (recipe.StopOnDivergence && !double.IsFinite(loss))
+                replicas.StopPoint(cancellationToken);
+                var start = progress.Step * batchSize;
+                var (result, correct) = step.Run(shard.AsSpan(start, Math.Min(batchSize, shard.Length - start)));
+                progress.Add(result, correct, recipe.AccuracyOfLastBatch);
+                observer.OnStep(result);
+                if (recipe.StopOnDivergence && !double.IsFinite(result.Loss))
                 {
-                    throw new DivergedException(step.Epoch, step.Step, loss);
+                    throw new DivergedException(result.Epoch, result.Step, result.Loss);
                 }
 
                 checkpoints?.AfterStep(state);
             }
 
             var testStart = Stopwatch.GetTimestamp();
+            replicas.BroadcastBuffers(model);
             model.train(recipe.TestInTrainingMode);
-            var tested = Evaluation.Run(model, test, info.TestImages, recipe.TestBatchSize, cancellationToken);
+            var tested = Evaluation.Run(model, test, info.TestImages, recipe.TestBatchSize, replicas, cancellationToken);
             var tally = progress.Tally;
             var epoch = new EpochResult(
                 progress.Epoch, tally.LossSum / info.StepsPerEpoch, (double)tally.Correct / tally.Counted, tested.Accuracy,
-                recipe.TestInTrainingMode ? null : tested.Loss, tally.Images, tally.TrainSeconds, SecondsSince(testStart));
+                recipe.TestInTrainingMode ? null : tested.Loss, tally.Images, tally.TrainSeconds,
+                Stopwatch.GetElapsedTime(testStart).TotalSeconds);
             progress.Add(epoch);
             observer.OnEpoch(model, epoch);
             checkpoints?.AfterEpoch(state);
         }
     }
-
-    /// <summary>Forward, loss, backward, Adam.</summary>
-    private static (double Loss, long Correct) Step(
-        CifarResNet model, optim.Optimizer optimizer, CrossEntropyLoss lossFunction, BatchReader reader, ReadOnlySpan<int> batch)
-    {
-        using var scope = NewDisposeScope();
-        var (inputs, labels) = reader.Read(batch);
-        var logits = model.call(inputs);
-        var loss = lossFunction.call(logits, labels);
-        optimizer.zero_grad();
-        loss.backward();
-        optimizer.step();
-        return (loss.item<float>(), Evaluation.CountCorrect(logits, labels));
-    }
-
-    private static double SecondsSince(long timestamp) => Stopwatch.GetElapsedTime(timestamp).TotalSeconds;
 }

@@ -1,3 +1,4 @@
+using ResNet.Distributed.Training.DataParallel;
 using TorchSharp.Modules;
 using TorchSharp.Utils;
 using static TorchSharp.torch;
@@ -39,24 +40,36 @@ public sealed class CifarResNet : nn.Module<Tensor, Tensor>
     /// <param name="name">The model's name, for messages: see <see cref="ModelZoo"/>.</param>
     /// <param name="blocks">Blocks in each of the four stages.</param>
     /// <param name="classes">Outputs of the last layer.</param>
-    internal CifarResNet(string name, (int Conv2, int Conv3, int Conv4, int Conv5) blocks, int classes) : base(name)
+    /// <param name="norm">Makes a BatchNorm for so many channels; null: torch's own, over the rank's batch.</param>
+    internal CifarResNet(
+        string name, (int Conv2, int Conv3, int Conv4, int Conv5) blocks, int classes, Func<int, BatchNorm>? norm = null) : base(name)
     {
+        norm ??= features => nn.BatchNorm2d(features);
         Classes = classes;
         _conv1 = nn.Sequential(
             nn.Conv2d(3, Stem, kernel_size: 3, padding: 1, bias: false),
-            nn.BatchNorm2d(Stem),
+            norm(Stem),
             nn.ReLU(inplace: true));
-        _conv2 = Stage(Stem, 64, blocks.Conv2, stride: 1);
-        _conv3 = Stage(64, 128, blocks.Conv3, stride: 2);
-        _conv4 = Stage(128, 256, blocks.Conv4, stride: 2);
-        _conv5 = Stage(256, Features, blocks.Conv5, stride: 2);
+        _conv2 = Stage(Stem, 64, blocks.Conv2, stride: 1, norm);
+        _conv3 = Stage(64, 128, blocks.Conv3, stride: 2, norm);
+        _conv4 = Stage(128, 256, blocks.Conv4, stride: 2, norm);
+        _conv5 = Stage(256, Features, blocks.Conv5, stride: 2, norm);
         _pool = nn.AdaptiveAvgPool2d(1);
         _fc = nn.Linear(Features, classes);
         RegisterComponents();
     }
 
+    /// <summary>The stages' names in the state dict, from the first to the last.</summary>
+    internal static IReadOnlyList<string> StageNames { get; } = ["conv2_x", "conv3_x", "conv4_x", "conv5_x"];
+
     /// <summary>The number of outputs of the last layer.</summary>
     public int Classes { get; }
+
+    /// <summary>
+    /// Called in the backward pass with a stage's place in <see cref="StageNames"/>, when the gradients of this stage and of all behind
+    /// it are complete; null: nobody wants to know.
+    /// </summary>
+    internal Action<int>? StagePassed { get; set; }
 
     /// <summary>Computes the logits.</summary>
     /// <param name="input">Images, float32 of shape (N, 3, 32, 32), 0 to 1.</param>
@@ -65,21 +78,32 @@ public sealed class CifarResNet : nn.Module<Tensor, Tensor>
     {
         // Disposed one by one: what autograd does not keep is freed at once, as in Python, not at the end of the step.
         using var stem = _conv1.call(input);
-        using var conv2 = _conv2.call(stem);
-        using var conv3 = _conv3.call(conv2);
-        using var conv4 = _conv4.call(conv3);
-        using var conv5 = _conv5.call(conv4);
+        using var conv2 = CallStage(0, _conv2, stem);
+        using var conv3 = CallStage(1, _conv3, conv2);
+        using var conv4 = CallStage(2, _conv4, conv3);
+        using var conv5 = CallStage(3, _conv5, conv4);
         using var pooled = _pool.call(conv5);
         using var flat = pooled.flatten(1);
         return _fc.call(flat);
     }
 
-    private static Sequential Stage(int inChannels, int outChannels, int blocks, int stride)
+    private Tensor CallStage(int place, Sequential stage, Tensor input)
     {
-        var stage = nn.Sequential(new BasicBlock(inChannels, outChannels, stride));
+        if (StagePassed is not { } passed || !is_grad_enabled())
+        {
+            return stage.call(input);
+        }
+
+        using var behindBorder = StageBorder.Between(input, () => passed(place));
+        return stage.call(behindBorder);
+    }
+
+    private static Sequential Stage(int inChannels, int outChannels, int blocks, int stride, Func<int, BatchNorm> norm)
+    {
+        var stage = nn.Sequential(new BasicBlock(inChannels, outChannels, stride, norm));
         for (var i = 1; i < blocks; i++)
         {
-            stage.append(new BasicBlock(outChannels, outChannels, stride: 1));
+            stage.append(new BasicBlock(outChannels, outChannels, stride: 1, norm));
         }
 
         return stage;

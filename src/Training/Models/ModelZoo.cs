@@ -1,4 +1,5 @@
 using ResNet.Distributed.Training.Native;
+using TorchSharp.Modules;
 
 namespace ResNet.Distributed.Training.Models;
 
@@ -19,7 +20,9 @@ public static class ModelZoo
     /// <param name="classes">Outputs of the last layer; 1 or more.</param>
     /// <exception cref="ArgumentException">The name is unknown; the message lists the known ones.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="classes"/> is below 1.</exception>
-    public static CifarResNet Create(string name, int classes)
+    public static CifarResNet Create(string name, int classes) => Create(name, classes, norm: null);
+
+    internal static CifarResNet Create(string name, int classes, Func<int, BatchNorm>? norm)
     {
         if (!Blocks.TryGetValue(name, out var blocks))
         {
@@ -28,6 +31,6 @@ public static class ModelZoo
 
         ArgumentOutOfRangeException.ThrowIfLessThan(classes, 1);
         LibTorch.EnsureLoaded();
-        return new CifarResNet(name, blocks, classes);
+        return new CifarResNet(name, blocks, classes, norm);
     }
 }

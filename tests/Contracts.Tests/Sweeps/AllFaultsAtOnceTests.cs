@@ -15,7 +15,7 @@ public class AllFaultsAtOnceTests
           epochs: *e
         seed: 1
         seed: 2
-        workers_per_trial: 4
+        workers_per_trial: none
         """;
 
     [Fact]

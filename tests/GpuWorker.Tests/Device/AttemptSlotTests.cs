@@ -27,6 +27,17 @@ public sealed class AttemptSlotTests
         Assert.Equal(SlotAnswer.Filled, _slot.TryFill(Attempt(2)));
     }
 
+    [Fact]
+    public void An_attempt_that_is_over_is_not_begun_again()
+    {
+        _slot.TryFill(Attempt(2));
+        _slot.Empty(_slot.Held!);
+
+        Assert.Equal(SlotAnswer.AlreadyEnded, _slot.TryFill(Attempt(2)));
+        Assert.Equal(SlotAnswer.AlreadyEnded, _slot.TryFill(Attempt(1)));
+        Assert.Null(_slot.Held);
+    }
+
     [Theory]
     [InlineData(true, false)]
     [InlineData(false, true)]
@@ -115,6 +126,6 @@ public sealed class AttemptSlotTests
             MaxFailures = 0,
         },
         Attempt = number,
-        Lease = Guid.NewGuid(),
+        Lease = new Lease(Guid.NewGuid(), new TrialId("sweep", 1), [new WorkerId("worker-0", "silo")]),
     };
 }

@@ -14,17 +14,17 @@ public sealed class SamplerTests
     [InlineData(50_000, 0, 0, new[] { 36044, 49165, 37807, 11341, 6091 })]
     [InlineData(50_000, -5, 2, new[] { 7651, 15712, 9625, 39517, 22423 })]
     public void ShufflesAsPyTorchDoes(int count, long seed, int epoch, int[] expected) =>
-        Assert.Equal(expected, new Sampler(count, shuffle: true, seed).Order(epoch)[..expected.Length]);
+        Assert.Equal(expected, new Sampler(count, shuffle: true, seed).Shard(epoch)[..expected.Length]);
 
     [Fact]
     public void AnOrderHoldsEveryImageOnceAndDependsOnNothingElse() =>
         Gen.Select(Gen.Int[1, 300], Gen.Long, Gen.Int[0, 1000], Gen.Bool).Sample((count, seed, epoch, shuffle) =>
         {
-            var order = new Sampler(count, shuffle, seed).Order(epoch);
+            var order = new Sampler(count, shuffle, seed).Shard(epoch);
             var sampler = new Sampler(count, shuffle, seed);
-            sampler.Order(epoch + 1);
+            sampler.Shard(epoch + 1);
             rand(3).Dispose(); // torch's default generator moves on
-            Assert.Equal(order, sampler.Order(epoch));
+            Assert.Equal(order, sampler.Shard(epoch));
             Assert.Equal(Enumerable.Range(0, count), order.Order());
             Assert.True(shuffle || order.SequenceEqual(Enumerable.Range(0, count)));
         }, iter: 50, threads: 1);

@@ -5,6 +5,9 @@ internal sealed class TemporaryFolder : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("safetensors-");
 
+    /// <summary>The folder.</summary>
+    public string FullPath => _folder.FullName;
+
     public string File(string name) => Path.Combine(_folder.FullName, name);
 
     public string[] FileNames() => [.. _folder.GetFiles().Select(f => f.Name).Order()];

@@ -46,6 +46,21 @@ internal sealed class Section
         return number;
     }
 
+    /// <summary>true or false.</summary>
+    public bool? Truth(string key)
+    {
+        switch (Find(key))
+        {
+            case null:
+                return null;
+            case YamlScalar { Text: "true" or "false" } scalar:
+                return scalar.Text == "true";
+            case var other:
+                Refuse(other, key, "true or false");
+                return null;
+        }
+    }
+
     /// <summary>One of a few words.</summary>
     public string? Choice(string key, params IReadOnlyList<string> choices)
     {

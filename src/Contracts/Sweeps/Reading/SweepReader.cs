@@ -10,7 +10,7 @@ internal sealed class SweepReader
 
     private static readonly string[] KnownKeys =
     [
-        "name", "method", "metric", "run_cap", "parameters", "early_terminate", "seed", "workers_per_trial", "max_failures",
+        "name", "method", "metric", "run_cap", "parameters", "early_terminate", "seed", "workers_per_trial", "sync_batchnorm", "max_failures",
         "train_limit", "test_limit", "checkpoint_interval", "recipe",
     ];
 
@@ -60,6 +60,8 @@ internal sealed class SweepReader
                 ? TimeSpan.FromSeconds(seconds)
                 : SweepSpec.DefaultCheckpointInterval,
             Recipe = recipe,
+            WorkersPerTrial = WorkerCountReader.Read(_root),
+            SyncBatchNorm = _root.Truth("sync_batchnorm") ?? false,
             Text = text,
         };
         new SweepRules(_root, _faults).Check(spec, method);
@@ -122,11 +124,6 @@ internal sealed class SweepReader
         if (_root.Find("early_terminate") is { } stop and not YamlScalar { Kind: ScalarKind.Text, Text: "none" })
         {
             _root.Refuse(stop, "early_terminate", "none, or no such key: this version runs every trial to its end");
-        }
-
-        if (_root.Find("workers_per_trial") is { } workers && Scalars.Whole(workers, 1, 1) is null)
-        {
-            _root.Refuse(workers, "workers_per_trial", "1 (one trial over several workers is not in this version)");
         }
     }
 }

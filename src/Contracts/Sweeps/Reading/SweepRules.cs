@@ -5,6 +5,8 @@ namespace ResNet.Distributed.Contracts.Sweeps.Reading;
 /// <summary>What has to hold between the keys of a sweep.</summary>
 internal sealed class SweepRules(Section root, FaultList faults)
 {
+    private const string Workers = "workers_per_trial";
+
     /// <param name="spec">The sweep, without the parts that have faults of their own.</param>
     /// <param name="method">The method, null where it has a fault.</param>
     public void Check(SweepSpec spec, SearchMethod? method)
@@ -22,6 +24,29 @@ internal sealed class SweepRules(Section root, FaultList faults)
         if (spec.Recipe == TrainingRecipe.Script)
         {
             CheckBatchFits(spec);
+            if (spec.WorkersPerTrial.Max > 1)
+            {
+                faults.Add(root.LineOf(Workers), Workers, $"{spec.WorkersPerTrial}", "1: recipe script runs on one worker");
+            }
+        }
+        else if (spec.WorkersPerTrial.Max > 1)
+        {
+            CheckBatchIsShared(spec);
+        }
+    }
+
+    /// <summary>Every worker of a trial has an equal part of each batch.</summary>
+    private void CheckBatchIsShared(SweepSpec spec)
+    {
+        var domain = spec.Parameters.FirstOrDefault(p => p.Key == ParameterNames.BatchSize).Value;
+        var unshared = domain is ListedValues listed
+            ? string.Join(", ", listed.Values.Where(v => spec.WorkersPerTrial.SizesFor(v.Integer ?? 0).IsEmpty))
+            : spec.WorkersPerTrial.Min > 1 ? $"{domain}" : "";
+        if (unshared.Length > 0)
+        {
+            faults.Add(
+                ParameterLine(ParameterNames.BatchSize), $"parameters.{ParameterNames.BatchSize}", unshared,
+                $"listed values that workers_per_trial ({spec.WorkersPerTrial}) can share evenly: it is the batch of all workers together");
         }
     }
 

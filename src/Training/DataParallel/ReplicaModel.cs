@@ -1,0 +1,38 @@
+using ResNet.Distributed.Training.Loop;
+using ResNet.Distributed.Training.Models;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace ResNet.Distributed.Training.DataParallel;
+
+/// <summary>A rank's copy of the model, and where its gradients lie.</summary>
+internal static class ReplicaModel
+{
+    /// <summary>Builds the plan's model on the CPU, its weights drawn from torch's default generator.</summary>
+    public static CifarResNet Create(TrainingPlan plan, int classes, Replicas replicas) => ModelZoo.Create(
+        plan.Model, classes,
+        plan.SyncBatchNorm && !replicas.IsAlone ? features => new SyncBatchNorm2d(features, replicas.Statistics) : null);
+
+    /// <summary>Memory for the model's gradients; null where there is nobody to share them with.</summary>
+    public static IGradientMemory? GradientsOf(CifarResNet model, Replicas replicas, Device device)
+    {
+        if (replicas.IsAlone)
+        {
+            return null;
+        }
+
+        var count = checked((int)model.parameters().Sum(parameter => parameter.numel()));
+        if (device.type == DeviceType.CPU)
+        {
+            return new HostGradients(replicas.Gradients, count);
+        }
+
+        // All ranks or none: where one lacks the library, the others would wait for it.
+        var nccl = NcclLibrary.TryLoad();
+        Span<double> having = [nccl is null ? 0 : 1];
+        replicas.Sum(having);
+        return having[0] == replicas.WorldSize
+            ? new NcclGradients(nccl!, replicas, count, device)
+            : new StagedGradients(replicas.Gradients, count, device);
+    }
+}

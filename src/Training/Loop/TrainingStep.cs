@@ -1,0 +1,51 @@
+using System.Diagnostics;
+using ResNet.Distributed.Training.DataParallel;
+using static TorchSharp.torch;
+
+namespace ResNet.Distributed.Training.Loop;
+
+/// <summary>Forward, loss, backward, the ranks' gradients, optimizer.</summary>
+/// <param name="state">What is moved by a step.</param>
+/// <param name="reader">Makes batches of images.</param>
+/// <param name="replicas">The ranks.</param>
+/// <param name="reducer">Sums their gradients; null where there is one rank.</param>
+internal sealed class TrainingStep(TrainingState state, BatchReader reader, Replicas replicas, GradientReducer? reducer)
+{
+    /// <summary>Does the step that is next.</summary>
+    /// <param name="batch">This rank's images.</param>
+    /// <returns>The step, and how many images of all ranks' were recognised before it.</returns>
+    public (StepResult Step, long Correct) Run(ReadOnlySpan<int> batch)
+    {
+        var start = Stopwatch.GetTimestamp();
+        using var scope = NewDisposeScope();
+        var (inputs, labels) = reader.Read(batch);
+        state.Parameters.ZeroGradients();
+        var logits = state.Model.call(inputs);
+        var loss = nn.functional.cross_entropy(logits, labels);
+        Backward(loss);
+        var waited = reducer?.Finish() ?? 0;
+        state.Optimizer.Apply();
+        Span<double> sums = [loss.item<float>(), Evaluation.CountCorrect(logits, labels)];
+        replicas.Sum(sums);
+        var step = new StepResult(
+            state.Progress.Epoch, state.Progress.Step, state.Info.StepsPerEpoch, sums[0] / replicas.WorldSize,
+            Stopwatch.GetElapsedTime(start).TotalSeconds, batch.Length * replicas.WorldSize)
+        {
+            GradientWaitSeconds = waited,
+        };
+        return (step, (long)sums[1]);
+    }
+
+    // The loss of the whole batch is the mean of the ranks' losses, whose batches are equally large: so is its gradient.
+    private void Backward(Tensor loss)
+    {
+        if (replicas.IsAlone)
+        {
+            loss.backward();
+            return;
+        }
+
+        using var share = loss.div(replicas.WorldSize);
+        share.backward();
+    }
+}

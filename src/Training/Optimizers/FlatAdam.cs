@@ -1,0 +1,44 @@
+using static TorchSharp.torch;
+
+namespace ResNet.Distributed.Training.Optimizers;
+
+/// <summary>
+/// Adam (Kingma and Ba, 2015, "Adam: A Method for Stochastic Optimization", algorithm 1, with the order of operations of its section 2),
+/// with L2 regularisation as PyTorch's Adam has it: weight decay is added to the gradient.
+/// </summary>
+/// <param name="parameters">What is moved.</param>
+/// <param name="learningRate">Step size, 0 or more.</param>
+/// <param name="weightDecay">Factor of the parameters that is added to their gradients; 0 or more.</param>
+internal sealed class FlatAdam(FlatParameters parameters, double learningRate, double weightDecay) : IFlatOptimizer
+{
+    private const double Beta1 = 0.9;
+    private const double Beta2 = 0.999;
+    private const double Epsilon = 1e-8;
+
+    private readonly Tensor _average = zeros_like(parameters.Values).DetachFromDisposeScope();
+    private readonly Tensor _averageOfSquares = zeros_like(parameters.Values).DetachFromDisposeScope();
+
+    public long Step { get; set; }
+
+    public IReadOnlyList<(string Name, Tensor Tensor)> State => [("exp_avg", _average), ("exp_avg_sq", _averageOfSquares)];
+
+    public void Apply()
+    {
+        using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
+        Step++;
+        var correction1 = 1 - Math.Pow(Beta1, Step);
+        var correction2 = 1 - Math.Pow(Beta2, Step);
+        var gradient = weightDecay == 0 ? parameters.Gradients : parameters.Gradients.add(parameters.Values, alpha: weightDecay);
+        _average.mul_(Beta1).add_(gradient, alpha: 1 - Beta1);
+        _averageOfSquares.mul_(Beta2).addcmul_(gradient, gradient, value: 1 - Beta2);
+        var denominator = _averageOfSquares.sqrt().div_(Math.Sqrt(correction2)).add_(Epsilon);
+        parameters.Values.addcdiv_(_average, denominator, value: -(learningRate / correction1));
+    }
+
+    public void Dispose()
+    {
+        _average.Dispose();
+        _averageOfSquares.Dispose();
+    }
+}
