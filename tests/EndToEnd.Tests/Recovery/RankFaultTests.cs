@@ -42,20 +42,6 @@ public sealed class RankFaultTests(SyntheticData data)
         Assert.Equal("handed back by its worker", drained.Attempts[1].Error);
     }
 
-    [Fact]
-    public async Task An_elastic_trial_goes_on_with_the_worker_that_is_left()
-    {
-        var text = Together.Replace("workers_per_trial: 2", "workers_per_trial: { min: 1, max: 2 }", StringComparison.Ordinal);
-        using var cluster = await RecoveryCluster.StartAsync(StoreKind.Embedded, data.Path, text, []);
-        await cluster.MiddleAsync(1);
-
-        AppHostProcess.Kill(cluster.Process("worker-1"), Faults.Kill);
-
-        Assert.Equal("worker-0", (await TrainsAsync(cluster, attempt: 2)).Trial.Worker);
-        var results = await cluster.ResultsAsync();
-        Assert.Contains(",Completed,", results[1], StringComparison.OrdinalIgnoreCase);
-    }
-
     private static Task<TrialDetail> TrainsAsync(RecoveryCluster cluster, int attempt) => cluster.WaitAsync(
         1, t => t.Trial.Attempt == attempt && t.Trial.Progress is { Step: > 0 }, Minute, $"steps of attempt {attempt}");
 }
