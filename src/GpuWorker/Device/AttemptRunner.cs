@@ -21,11 +21,13 @@ internal sealed class AttemptRunner(
     // What is needed where not a checkpoint but something smaller found no room: a model's weights.
     private const long SmallestNeed = 100_000_000;
 
+    // A worker that failed reports at once, and the pool's next answer to a heartbeat stops the others: a second or two.
+    private static readonly TimeSpan PeersPatience = TimeSpan.FromSeconds(20);
+
     /// <summary>Runs the attempt. Whatever happens, exactly one end is reported, after all epochs.</summary>
     public void Run(HeldAttempt attempt)
     {
         var end = Train(attempt);
-
         attempt.HasEnded = true;
 
         // Of several workers rank 0 tells that all is done: it alone knows that all was kept.
@@ -48,16 +50,10 @@ internal sealed class AttemptRunner(
             Log.AttemptStopped(logger, trial.Id, number);
             return attempt.HandBack ? new AttemptEnd(number, AttemptOutcome.HandedBack, null) : null;
         }
-        catch (CollectiveException gone) when (attempt.Stopped.IsCancellationRequested || gone is { Peer: not null, PeerLost: false })
+        catch (CollectiveException fault)
         {
-            // It was over anyway; or another worker ended the attempt, and tells why.
-            Log.PeerGone(logger, trial.Id, number, gone.Message);
-            return attempt.HandBack ? new AttemptEnd(number, AttemptOutcome.HandedBack, null) : null;
-        }
-        catch (CollectiveException gone) when (gone.PeerLost)
-        {
-            Log.PeerGone(logger, trial.Id, number, gone.Message);
-            return new AttemptEnd(number, AttemptOutcome.PeerLost, gone.Message) { LostRank = gone.Peer, Progress = attempt.Progress };
+            Log.GroupBroke(logger, trial.Id, number, fault.Message);
+            return BrokenGroup.EndOf(attempt, fault, PeersPatience);
         }
         catch (DivergedException diverged)
         {

@@ -32,8 +32,8 @@ internal static partial class Log
     [LoggerMessage(42, LogLevel.Information, "Trial {Trial}: attempt {Attempt} has {WorldSize} ranks; gradients go by {Transport}")]
     public static partial void RanksMet(ILogger logger, TrialId trial, int attempt, int worldSize, string transport);
 
-    [LoggerMessage(43, LogLevel.Warning, "Trial {Trial}: attempt {Attempt} ends here, because another of its workers ended it or is gone: {Reason}")]
-    public static partial void PeerGone(ILogger logger, TrialId trial, int attempt, string reason);
+    [LoggerMessage(43, LogLevel.Warning, "Trial {Trial}: attempt {Attempt} ends here, because its workers are not together any more: {Reason}")]
+    public static partial void GroupBroke(ILogger logger, TrialId trial, int attempt, string reason);
 
     [LoggerMessage(44, LogLevel.Debug, "Trial {Trial}: {Message}")]
     public static partial void CollectiveNews(ILogger logger, TrialId trial, string message);

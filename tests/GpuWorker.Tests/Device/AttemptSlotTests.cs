@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-using ResNet.Distributed.Contracts.Sweeps;
 using ResNet.Distributed.Contracts.Trials;
 using ResNet.Distributed.Contracts.Workers;
 using ResNet.Distributed.GpuWorker.Device;
@@ -115,17 +113,5 @@ public sealed class AttemptSlotTests
         Assert.Throws<InvalidOperationException>(() => _slot.Empty(first));
     }
 
-    private static Assignment Attempt(int number) => new()
-    {
-        Trial = new TrialSpec
-        {
-            Id = new TrialId("sweep", 1),
-            Parameters = ImmutableSortedDictionary<string, ParameterValue>.Empty,
-            Hyperparameters = new Hyperparameters { Model = "resnet18", LearningRate = 1e-3, BatchSize = 8, Epochs = 1 },
-            Metric = new MetricSpec("test_accuracy", MetricGoal.Maximize),
-            MaxFailures = 0,
-        },
-        Attempt = number,
-        Lease = new Lease(Guid.NewGuid(), new TrialId("sweep", 1), [new WorkerId("worker-0", "silo")]),
-    };
+    private static Assignment Attempt(int number) => SampleAssignment.Of(number);
 }
