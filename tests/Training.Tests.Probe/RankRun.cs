@@ -44,8 +44,9 @@ internal sealed class RankRun(RankTask task, int rank) : ITrainingObserver
 
         if (rank == task.HoldingRank && task.HoldsAt == _losses.Count)
         {
+            // Until whoever reads this line ends the process.
             Console.WriteLine("holding");
-            Thread.Sleep(Timeout.Infinite);
+            new ManualResetEventSlim().Wait();
         }
     }
 

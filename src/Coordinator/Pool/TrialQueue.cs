@@ -11,6 +11,9 @@ internal sealed class TrialQueue
     private readonly LinkedList<WaitingTrial> _new = [];
     private readonly Dictionary<TrialId, LinkedListNode<WaitingTrial>> _places = [];
 
+    /// <summary>Whether nobody waits.</summary>
+    public bool IsEmpty => _places.Count == 0;
+
     /// <summary>All of them, the next one first.</summary>
     public IEnumerable<WaitingTrial> All => _begun.Concat(_new);
 

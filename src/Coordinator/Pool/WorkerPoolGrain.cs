@@ -41,7 +41,7 @@ internal sealed class WorkerPoolGrain(ISiloStatusOracle silos, TimeProvider time
     public Task RequestAsync(TrialId trial, ImmutableArray<int> sizes, bool begun) =>
         TellAsync(_state.Request(new WaitingTrial(trial, sizes), time.GetUtcNow(), begun));
 
-    public Task ClaimAsync(Lease lease) => TellAsync([.. _state.Claim(lease, time.GetUtcNow()), .. _state.Bury(IsDead)]);
+    public Task ClaimAsync(Lease lease) => TellAsync([.. _state.Claim(lease, time.GetUtcNow()), .. _state.Bury(lease.Workers.Where(IsDead))]);
 
     public Task ReleaseAsync(TrialId trial, Guid? lease, WorkerId? doubted) =>
         TellAsync(_state.Release(trial, time.GetUtcNow(), lease, doubted));
@@ -71,7 +71,8 @@ internal sealed class WorkerPoolGrain(ISiloStatusOracle silos, TimeProvider time
         Data = worker.Info.Data,
     };
 
-    private Task TickAsync() => TellAsync([.. _state.Bury(IsDead), .. _state.Tick(time.GetUtcNow())]);
+    private Task TickAsync() => TellAsync(
+        [.. _state.Bury([.. _state.Workers.Keys.Select(WorkerId.Parse).Where(IsDead)]), .. _state.Tick(time.GetUtcNow())]);
 
     private bool IsDead(WorkerId worker) =>
         silos.GetApproximateSiloStatuses().GetValueOrDefault(SiloAddress.FromParsableString(worker.Silo)) == SiloStatus.Dead;

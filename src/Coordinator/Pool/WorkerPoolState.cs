@@ -142,12 +142,12 @@ internal sealed class WorkerPoolState(TimeSpan lapse, TimeSpan retell, Func<Guid
     /// Loses the workers whose processes are known to be dead. Their heartbeats would tell in time; but a pool that was made anew, perhaps
     /// because of that death, has not heard them, and knows of them by claims alone.
     /// </summary>
-    public IReadOnlyList<PoolEffect> Bury(Func<WorkerId, bool> isDead)
+    public IReadOnlyList<PoolEffect> Bury(IEnumerable<WorkerId> dead)
     {
         var effects = new List<PoolEffect>();
-        foreach (var id in _workers.Keys.Where(id => isDead(WorkerId.Parse(id))).ToArray())
+        foreach (var worker in dead)
         {
-            Forget(id, LossKind.Silent, $"worker {WorkerId.Parse(id).Name} is dead", effects);
+            Forget(worker.ToString(), LossKind.Silent, $"worker {worker.Name} is dead", effects);
         }
 
         return effects;
@@ -288,6 +288,12 @@ internal sealed class WorkerPoolState(TimeSpan lapse, TimeSpan retell, Func<Guid
 
     private void Match(DateTimeOffset now, List<PoolEffect> effects)
     {
+        // Every heartbeat comes by here, and mostly nobody waits.
+        if (_queue.IsEmpty)
+        {
+            return;
+        }
+
         var workers = _workers.Values.Count(worker => worker.IsThere);
         var free = _workers.Values.Where(worker => worker.IsFree).ToList();
         while (_queue.Next(workers) is { } waiting && waiting.SizeFor(free.Count) is > 0 and var size)

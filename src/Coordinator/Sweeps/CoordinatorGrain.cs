@@ -258,12 +258,13 @@ internal sealed class CoordinatorGrain : Grain, ICoordinatorGrain
     // A cancelled sweep starts nothing by itself; one that runs comes to the trial in its turn.
     private async Task<bool> StartAloneAsync(int number)
     {
-        if (State.Cancelled)
+        if (!State.Cancelled)
         {
-            await EnterAsync([number]);
+            return false;
         }
 
-        return State.Cancelled;
+        await EnterAsync([number]);
+        return true;
     }
 
     private Task StartTrialsAsync() => EnterAsync([.. SweepTransitions.ToStart(State, Total, Window)]);

@@ -21,7 +21,8 @@ internal static class TrialTransitions
 {
     /// <summary>
     /// A trial that kills its workers must not do so for ever: after so many deaths in a row without any progress it has failed.
-    /// Workers that are merely silent, or leave, do not count: those are the network's faults, or somebody's wish.
+    /// Workers that are merely silent, or leave, do not count: those are the network's faults, or somebody's wish. Peers that lost one
+    /// of an attempt's workers cannot tell silence from death: that counts.
     /// </summary>
     public const int MostFruitlessDeaths = 5;
 
@@ -68,12 +69,9 @@ internal static class TrialTransitions
         return state with { Status = TrialStatus.Running, Lease = e.Lease, Token = e.Token, Attempts = state.Attempts.Add(attempt) };
     }
 
-    private static TrialState? Lose(TrialState state, TrialEvent.LeaseLost e)
-    {
-        return state.Lease?.Id == e.Loss.Lease
-            ? AfterLoss(state, e.Loss.Kind == LossKind.Died, e.Loss.Progress, e.At, e.Loss.Reason)
-            : null;
-    }
+    private static TrialState? Lose(TrialState state, TrialEvent.LeaseLost e) => state.Lease?.Id == e.Loss.Lease
+        ? AfterLoss(state, e.Loss.Kind == LossKind.Died, e.Loss.Progress, e.At, e.Loss.Reason)
+        : null;
 
     private static TrialState AfterLoss(TrialState state, bool died, TrialProgress? progress, DateTimeOffset at, string reason)
     {

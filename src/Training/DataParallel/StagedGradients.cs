@@ -15,7 +15,7 @@ internal sealed class StagedGradients : IGradientMemory
         Tensor = zeros([count], ScalarType.Float32, device).DetachFromDisposeScope();
     }
 
-    public string Transport => $"{_host.Transport}, through the CPU: NCCL is not installed";
+    public string Transport => $"{_host.Transport}, through the CPU: not every rank has NCCL";
 
     public Tensor Tensor { get; }
 

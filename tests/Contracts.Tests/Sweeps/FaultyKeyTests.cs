@@ -30,6 +30,7 @@ public class FaultyKeyTests
     [InlineData("workers_per_trial: { min: 4, max: 2 }", "workers_per_trial.max", "2", "at least min (4)")]
     [InlineData("workers_per_trial: { min: 1, max: 2, most: 3 }", "workers_per_trial.most", "most", "min or max")]
     [InlineData("sync_batchnorm: 1", "sync_batchnorm", "1", "true or false")]
+    [InlineData("sync_batchnorm: 'true'", "sync_batchnorm", "\"true\"", "true or false")]
     [InlineData("max_failures: 101", "max_failures", "101", "a whole number from 0 to 100")]
     [InlineData("train_limit: 0", "train_limit", "0", "a whole number from 1 to 2147483647")]
     [InlineData("test_limit: ten", "test_limit", "ten", "a whole number from 1 to 2147483647")]

@@ -140,8 +140,8 @@ public sealed class WorkerPoolStateTests
         _pool.Claim(lease, Start);
         Beat("b");
 
-        Assert.Empty(_pool.Bury(worker => worker.Name == "c"));
-        var lost = Assert.IsType<PoolEffect.Lost>(Assert.Single(_pool.Bury(worker => worker.Name == "a")));
+        Assert.Empty(_pool.Bury([new WorkerId("c", "silo")]));
+        var lost = Assert.IsType<PoolEffect.Lost>(Assert.Single(_pool.Bury(lease.Workers)));
 
         Assert.Equal((lease, "worker a is dead"), (lost.Lease, lost.Reason));
         Assert.Equal("b@silo", Assert.Single(_pool.Workers).Key);

@@ -12,7 +12,7 @@ public sealed class HostRunTests
     [Fact]
     public async Task A_stop_while_the_host_starts_is_an_end_like_any_other()
     {
-        var slow = new Starting(stop => Task.Delay(Timeout.InfiniteTimeSpan, stop));
+        var slow = new Starting(stop => new TaskCompletionSource().Task.WaitAsync(stop));
         var host = HostOf(slow);
         var lifetime = host.Services.GetRequiredService<IHostApplicationLifetime>();
 

@@ -3,6 +3,7 @@ using ResNet.Distributed.Training.Collectives;
 using ResNet.Distributed.Training.DataParallel;
 using ResNet.Distributed.Training.Models;
 using ResNet.Distributed.Training.Safetensors;
+using ResNet.Distributed.Training.Tests.Collectives.Support;
 using ResNet.Distributed.Training.Tests.Models;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -15,14 +16,14 @@ public sealed class SyncBatchNormTests
     private const int Channels = 3;
 
     [Fact]
-    public void Two_ranks_normalise_as_BatchNorm_does_over_the_whole_batch_and_keep_the_same_running_statistics()
+    public async Task Two_ranks_normalise_as_BatchNorm_does_over_the_whole_batch_and_keep_the_same_running_statistics()
     {
         manual_seed(1);
         using var whole = randn(6, Channels, 4, 4) * 3 + 1;
         using var reference = nn.BatchNorm2d(Channels);
         using var expected = reference.call(whole);
 
-        var ranks = LocalRanks.Run(2, group =>
+        var ranks = await Group.RunAsync(2, TransportChoice.Auto, group =>
         {
             var norm = new SyncBatchNorm2d(Channels, group);
             var output = norm.call(whole.narrow(0, 3 * group.Rank, 3));
@@ -38,13 +39,13 @@ public sealed class SyncBatchNormTests
     }
 
     [Fact]
-    public void Gradients_agree_with_numeric_ones()
+    public async Task Gradients_agree_with_numeric_ones()
     {
         manual_seed(2);
         double[] input = [.. randn(4 * Channels * 4, ScalarType.Float64).data<double>()];
         double[] factors = [.. randn(4 * Channels * 4, ScalarType.Float64).data<double>()];
 
-        var analytic = Gradient(input, factors);
+        var analytic = await GradientAsync(input, factors);
 
         const double h = 1e-5;
         for (var i = 0; i < input.Length; i++)
@@ -52,7 +53,7 @@ public sealed class SyncBatchNormTests
             var (up, down) = ((double[])input.Clone(), (double[])input.Clone());
             up[i] += h;
             down[i] -= h;
-            var numeric = (Loss(up, factors) - Loss(down, factors)) / (2 * h);
+            var numeric = (await LossAsync(up, factors) - await LossAsync(down, factors)) / (2 * h);
             Assert.Equal(numeric, analytic[i], 1e-7);
         }
     }
@@ -60,7 +61,7 @@ public sealed class SyncBatchNormTests
     // In double precision: in single precision the two round differently by 1e-6, and of nine million activations a few lie so near to zero that
     // a ReLU passes them here and not there, which alone moves the gradient by half a percent of its norm.
     [Fact]
-    public void One_steps_gradients_of_a_resnet_are_those_of_one_rank_within_1e_5_of_their_norm()
+    public async Task One_steps_gradients_of_a_resnet_are_those_of_one_rank_within_1e_5_of_their_norm()
     {
         manual_seed(3);
         using var images = rand(16, 3, 32, 32);
@@ -69,7 +70,7 @@ public sealed class SyncBatchNormTests
         var weights = StateDict.Of(one).ToDictionary(t => t.Name, t => t.Tensor.clone());
         using var expected = GradientsOf(one, images, labels, share: 1);
 
-        var ranks = LocalRanks.Run(2, group =>
+        var ranks = await Group.RunAsync(2, TransportChoice.Auto, group =>
         {
             var replica = ModelZoo.Create("resnet18", 10, features => new SyncBatchNorm2d(features, group));
             StateDict.Load(replica, weights);
@@ -94,15 +95,15 @@ public sealed class SyncBatchNormTests
     }
 
     // Of the sum over both ranks of what the module gives, weighted, with respect to both ranks' inputs.
-    private static double[] Gradient(double[] input, double[] factors) => [.. LocalRanks.Run(2, group =>
+    private static async Task<double[]> GradientAsync(double[] input, double[] factors) => [.. (await Group.RunAsync(2, TransportChoice.Auto, group =>
     {
         var x = Half(input, group).requires_grad_();
         Weighted(x, factors, group).backward();
         return x.grad!.data<double>().ToArray();
-    }).SelectMany(gradient => gradient)];
+    })).SelectMany(gradient => gradient)];
 
-    private static double Loss(double[] input, double[] factors) =>
-        LocalRanks.Run(2, group => Weighted(Half(input, group), factors, group).item<double>()).Sum();
+    private static async Task<double> LossAsync(double[] input, double[] factors) =>
+        (await Group.RunAsync(2, TransportChoice.Auto, group => Weighted(Half(input, group), factors, group).item<double>())).Sum();
 
     private static Tensor Weighted(Tensor x, double[] factors, ICollective group)
     {

@@ -53,8 +53,8 @@ internal sealed class Section
         {
             case null:
                 return null;
-            case YamlScalar { Text: "true" or "false" } scalar:
-                return scalar.Text == "true";
+            case YamlScalar { Kind: ScalarKind.Boolean } scalar:
+                return bool.Parse(scalar.Text);
             case var other:
                 Refuse(other, key, "true or false");
                 return null;

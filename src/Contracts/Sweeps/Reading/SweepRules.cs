@@ -5,8 +5,6 @@ namespace ResNet.Distributed.Contracts.Sweeps.Reading;
 /// <summary>What has to hold between the keys of a sweep.</summary>
 internal sealed class SweepRules(Section root, FaultList faults)
 {
-    private const string Workers = "workers_per_trial";
-
     /// <param name="spec">The sweep, without the parts that have faults of their own.</param>
     /// <param name="method">The method, null where it has a fault.</param>
     public void Check(SweepSpec spec, SearchMethod? method)
@@ -26,7 +24,8 @@ internal sealed class SweepRules(Section root, FaultList faults)
             CheckBatchFits(spec);
             if (spec.WorkersPerTrial.Max > 1)
             {
-                faults.Add(root.LineOf(Workers), Workers, $"{spec.WorkersPerTrial}", "1: recipe script runs on one worker");
+                faults.Add(
+                    root.LineOf(WorkerCountReader.Key), WorkerCountReader.Key, $"{spec.WorkersPerTrial}", "1: recipe script runs on one worker");
             }
         }
         else if (spec.WorkersPerTrial.Max > 1)

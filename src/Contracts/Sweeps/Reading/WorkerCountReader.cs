@@ -3,7 +3,8 @@ namespace ResNet.Distributed.Contracts.Sweeps.Reading;
 /// <summary>Reads <c>workers_per_trial: 2</c> or <c>workers_per_trial: { min: 1, max: 4 }</c>.</summary>
 internal static class WorkerCountReader
 {
-    private const string Key = "workers_per_trial";
+    /// <summary>The key.</summary>
+    public const string Key = "workers_per_trial";
 
     /// <summary>The number; one worker where the key is missing or has a fault.</summary>
     public static WorkerCount Read(Section root)
