@@ -45,8 +45,11 @@ internal sealed class Comparison(int worldSize, int rounds, bool quick)
                     }
                 }
 
-                var copy = Sizes.Gradients.Count;
-                result.AddCopy(round, 2.0 * sizeof(float) * copy * worldSize / await memory.RunAsync("copy", copy, 5, cancellation));
+                foreach (var size in result.LimitSizes)
+                {
+                    var seconds = await memory.RunAsync("copy", size.Count, size.Repeats, cancellation);
+                    result.AddCopy(size, round, 2.0 * sizeof(float) * size.Count * worldSize / seconds);
+                }
             }
 
             return result;

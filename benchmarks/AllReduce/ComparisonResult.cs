@@ -12,7 +12,7 @@ internal sealed class ComparisonResult(int worldSize, string torchVersion, IRead
     public const string Staged = "shared memory, staged";
 
     private readonly Dictionary<(string Name, string Size), List<double>> _seconds = [];
-    private readonly List<double> _copies = [];
+    private readonly Dictionary<string, List<double>> _copies = [];
 
     public int WorldSize => worldSize;
 
@@ -20,31 +20,17 @@ internal sealed class ComparisonResult(int worldSize, string torchVersion, IRead
 
     public IReadOnlyList<Sizes> Sizes => sizes;
 
-    /// <summary>Bytes that the machine's memory moves in a second, read and written, with all ranks copying at once.</summary>
-    public Spread Copy => Spread.Of(_copies);
+    /// <summary>The sizes that are held against what the memory moves: the model's gradients, and what no cache holds.</summary>
+    public IEnumerable<Sizes> LimitSizes => sizes.Where(size => size == AllReduce.Sizes.Gradients || size == sizes[^1]);
 
     /// <summary>Notes seconds; those of round 0 are not kept.</summary>
-    public void Add(string name, Sizes size, int round, double seconds)
-    {
-        if (round > 0)
-        {
-            if (!_seconds.TryGetValue((name, size.Name), out var list))
-            {
-                _seconds.Add((name, size.Name), list = []);
-            }
-
-            list.Add(seconds);
-        }
-    }
+    public void Add(string name, Sizes size, int round, double seconds) => Add(_seconds, (name, size.Name), round, seconds);
 
     /// <summary>Notes bytes per second; those of round 0 are not kept.</summary>
-    public void AddCopy(int round, double bytesPerSecond)
-    {
-        if (round > 0)
-        {
-            _copies.Add(bytesPerSecond);
-        }
-    }
+    public void AddCopy(Sizes size, int round, double bytesPerSecond) => Add(_copies, size.Name, round, bytesPerSecond);
+
+    /// <summary>Bytes that the memory moves in a second, read and written, while all ranks copy so much at once.</summary>
+    public Spread Copy(Sizes size) => Spread.Of(_copies[size.Name]);
 
     /// <summary>Seconds of a call.</summary>
     public Spread Of(string name, Sizes size) => Spread.Of(_seconds[(name, size.Name)]);
@@ -52,4 +38,18 @@ internal sealed class ComparisonResult(int worldSize, string torchVersion, IRead
     /// <summary>How often Gloo's time a call takes: the median of the rounds' ratios.</summary>
     public Spread Ratio(string name, Sizes size) => Spread.Of(
         _seconds[(name, size.Name)].Zip(_seconds[(Gloo, size.Name)], (mine, gloo) => mine / gloo));
+
+    private static void Add<TKey>(Dictionary<TKey, List<double>> lists, TKey key, int round, double value)
+        where TKey : notnull
+    {
+        if (round > 0)
+        {
+            if (!lists.TryGetValue(key, out var list))
+            {
+                lists.Add(key, list = []);
+            }
+
+            list.Add(value);
+        }
+    }
 }

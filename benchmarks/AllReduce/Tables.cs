@@ -39,16 +39,22 @@ internal static class Tables
     // copied into the kernel and out of it, without the sums.
     private static void WriteLimits(ComparisonResult result, Action<FormattableString> line)
     {
-        var bytes = (double)sizeof(float) * Sizes.Gradients.Count;
-        var copy = result.Copy;
-        var memory = 2 * result.WorldSize * bytes;
-        var tcp = 2 * 2 * 2 * (result.WorldSize - 1) * bytes;
-        line($"All ranks copying at once move {copy.Median / 1e9:0.0} GB/s ({copy.Least / 1e9:0.0} to {copy.Most / 1e9:0.0}), read and written.");
-        foreach (var (name, traffic) in new[] { (ComparisonResult.Memory, memory), (ComparisonResult.Tcp, tcp) })
+        foreach (var size in result.LimitSizes)
         {
-            var bound = traffic / copy.Median;
-            var took = result.Of(name, Sizes.Gradients).Median;
-            line($"For {Sizes.Gradients.Name}, {name} cannot but move {traffic / 1e6:0} MB: {1000 * bound:0.0} ms, {100 * bound / took:0} % of the {1000 * took:0.0} ms that it takes.");
+            var bytes = (double)sizeof(float) * size.Count;
+            var copy = result.Copy(size);
+            line($"{size.Name}: all ranks copying at once move {copy.Median / 1e9:0.0} GB/s ({copy.Least / 1e9:0.0} to {copy.Most / 1e9:0.0}), read and written.");
+            line($"");
+            Limit(ComparisonResult.Memory, 2 * result.WorldSize * bytes);
+            Limit(ComparisonResult.Tcp, 2 * 2 * 2 * (result.WorldSize - 1) * bytes);
+            line($"");
+
+            void Limit(string name, double traffic)
+            {
+                var bound = traffic / copy.Median;
+                var took = result.Of(name, size).Median;
+                line($"- {name} moves at least {traffic / 1e6:0} MB: {1000 * bound:0.0} ms, {100 * bound / took:0} % of the {1000 * took:0.0} ms that it takes");
+            }
         }
     }
 

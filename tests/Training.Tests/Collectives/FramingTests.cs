@@ -53,7 +53,7 @@ public sealed class FramingTests
     public void Every_field_of_a_header_is_checked(int position, string expected)
     {
         var (sender, receiver) = Connected();
-        using var reader = new FrameReader(receiver, 1024);
+        using var reader = new FrameReader(receiver);
         var header = Expected;
         header.Bytes[position] ^= 0x40;
         sender.Send(header.Bytes);
@@ -70,7 +70,7 @@ public sealed class FramingTests
     public async Task A_frame_that_comes_byte_by_byte_is_added_once()
     {
         var (sender, receiver) = Connected();
-        using var reader = new FrameReader(receiver, 1024);
+        using var reader = new FrameReader(receiver);
         var values = Enumerable.Range(0, 16).Select(i => (float)i).ToArray();
         var header = Expected;
         byte[] frame = [.. BytesOf(header), .. System.Runtime.InteropServices.MemoryMarshal.AsBytes<float>(values)];
@@ -96,7 +96,7 @@ public sealed class FramingTests
     public void A_connection_that_ends_in_a_frame_is_no_frame()
     {
         var (sender, receiver) = Connected();
-        using var reader = new FrameReader(receiver, 1024);
+        using var reader = new FrameReader(receiver);
         var header = Expected;
         sender.Send(header.Bytes[..47]);
         sender.Dispose();

@@ -9,17 +9,20 @@ namespace ResNet.Distributed.Training.Collectives.Ring;
 /// Takes frames as far as they have come, and never waits. Values to be added are added piece by piece while they are still in
 /// the core's cache; others go where they belong at once.
 /// </summary>
-/// <param name="socket">The connection.</param>
-/// <param name="maxFrameBytes">The longest frame's values.</param>
-internal sealed unsafe class FrameReader(Socket socket, int maxFrameBytes) : IDisposable
+/// <param name="socket">The connection, which does not block.</param>
+internal sealed unsafe class FrameReader(Socket socket) : IDisposable
 {
-    private readonly byte* _scratch = (byte*)NativeMemory.AlignedAlloc((nuint)maxFrameBytes, 64);
+    // Fits a core's own cache together with the values that it is added to.
+    private const int ScratchBytes = 256 * 1024;
+
+    private readonly byte* _scratch = (byte*)NativeMemory.AlignedAlloc(ScratchBytes, 64);
     private FrameHeader _expected;
     private FrameHeader _header;
     private byte* _values;
     private int _headerGot;
     private long _got;
     private long _added;
+    private int _lowWater = 1;
     private bool _adds;
 
     /// <summary>Whether a frame is awaited.</summary>
@@ -64,18 +67,28 @@ internal sealed unsafe class FrameReader(Socket socket, int maxFrameBytes) : IDi
 
         if (_got < _expected.Length)
         {
-            var target = _adds ? _scratch : _values;
-            var count = Receive(new Span<byte>(target + _got, (int)(_expected.Length - _got)));
+            var count = _adds ? ReceiveAndAdd<T>() : Receive(new Span<byte>(_values + _got, (int)(_expected.Length - _got)));
             _got += count;
             advanced |= count > 0;
-            if (_adds)
-            {
-                AddWhole<T>();
-            }
         }
 
         Busy = _got < _expected.Length;
         return advanced;
+    }
+
+    /// <summary>
+    /// Lets a wait for the connection end only when so many bytes have come, or the rest of the frame: to be woken for each packet costs
+    /// more than the packet, above all where the ranks share the cores.
+    /// </summary>
+    public void WakeAt(int bytes)
+    {
+        var rest = FrameHeader.Size - _headerGot + _expected.Length - (int)_got;
+        var wanted = Math.Min(rest, bytes);
+        if (wanted != _lowWater && OperatingSystem.IsLinux())
+        {
+            socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReceiveLowWater, wanted);
+            _lowWater = wanted;
+        }
     }
 
     /// <summary>Forgets a frame that will not come.</summary>
@@ -87,12 +100,17 @@ internal sealed unsafe class FrameReader(Socket socket, int maxFrameBytes) : IDi
         socket.Dispose();
     }
 
-    private void AddWhole<T>()
+    // What has come of a value that is not whole yet stays at the beginning.
+    private int ReceiveAndAdd<T>()
         where T : unmanaged, INumber<T>
     {
-        var whole = _got / sizeof(T) * sizeof(T);
-        VectorSum.Add((T*)(_scratch + _added), (T*)(_values + _added), (whole - _added) / sizeof(T));
-        _added = whole;
+        var left = (int)(_got - _added);
+        var count = Receive(new Span<byte>(_scratch + left, (int)Math.Min(ScratchBytes - left, _expected.Length - _got)));
+        var whole = (left + count) / sizeof(T) * sizeof(T);
+        VectorSum.Add((T*)_scratch, (T*)(_values + _added), whole / sizeof(T));
+        Buffer.MemoryCopy(_scratch + whole, _scratch, ScratchBytes, left + count - whole);
+        _added += whole;
+        return count;
     }
 
     private void Check()
