@@ -1,7 +1,8 @@
 using ResNet.Distributed.AllReduce;
 using ResNet.Distributed.AppHost.CommandLine;
 
-// Our all-reduce against Gloo's: dotnet run -c Release --project benchmarks/AllReduce -- [--ranks 2 4] [--rounds 7] [--out PAGE.md]
+// Our all-reduce against Gloo's: dotnet run -c Release --project benchmarks/AllReduce -- [--ranks 2 4] [--rounds 7] [--out
+// PAGE.md]
 if (args is ["rank", .. var rank])
 {
     return await RankProgram.RunAsync(rank);

@@ -35,8 +35,8 @@ internal static class Tables
         void Line(FormattableString line) => text.AppendLine(line.ToString(CultureInfo.InvariantCulture));
     }
 
-    // Read and written bytes that cannot be saved: in shared memory every rank's values once each way; over TCP what the ranks send,
-    // copied into the kernel and out of it, without the sums.
+    // Read and written bytes that cannot be saved: in shared memory every rank's values once each way; over TCP what the ranks
+    // send, copied into the kernel and out of it, without the sums.
     private static void WriteLimits(ComparisonResult result, Action<FormattableString> line)
     {
         foreach (var size in result.LimitSizes)

@@ -4,8 +4,8 @@ using ResNet.Distributed.Training.Collectives;
 namespace ResNet.Distributed.Training.Tests.Probe;
 
 /// <summary>
-/// A rank that whoever started it introduces to the others, by lines: it tells its endpoint, is told all of them, and then does what
-/// a line says, until the group breaks.
+/// A rank that whoever started it introduces to the others, by lines: it tells its endpoint, is told all of them, and then does
+/// what a line says, until the group breaks.
 /// </summary>
 internal static class CollectiveProbe
 {

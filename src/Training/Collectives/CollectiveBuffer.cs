@@ -3,8 +3,8 @@ using ResNet.Distributed.Training.Collectives.Memory;
 namespace ResNet.Distributed.Training.Collectives;
 
 /// <summary>
-/// Page-aligned native memory of a group. It lives until it is disposed, also beyond the group; the owner sees to it that nothing uses
-/// <see cref="Span"/> or <see cref="Pointer"/> after that.
+/// Page-aligned native memory of a group. It lives until it is disposed, also beyond the group; the owner sees to it that nothing
+/// uses <see cref="Span"/> or <see cref="Pointer"/> after that.
 /// </summary>
 public sealed unsafe class CollectiveBuffer<T> : IDisposable
     where T : unmanaged

@@ -1,6 +1,8 @@
 namespace ResNet.Distributed.Training.Collectives;
 
-/// <summary>The group cannot be formed, or cannot be used any more. The message names the ranks, and what was expected and got.</summary>
+/// <summary>
+/// The group cannot be formed, or cannot be used any more. The message names the ranks, and what was expected and got.
+/// </summary>
 public sealed class CollectiveException : Exception
 {
     /// <param name="message">For people.</param>

@@ -43,7 +43,9 @@ public sealed record CollectiveOptions
     /// <summary>A folder in memory that all processes of this machine share.</summary>
     public string SharedMemoryFolder { get; init; } = "/dev/shm";
 
-    /// <summary>Hears of refused connections and of why shared memory is not used: a sentence for people, on any thread.</summary>
+    /// <summary>
+    /// Hears of refused connections and of why shared memory is not used: a sentence for people, on any thread.
+    /// </summary>
     public Action<string>? Log { get; init; }
 
     /// <summary>Measures timeouts.</summary>

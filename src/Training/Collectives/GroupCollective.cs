@@ -4,7 +4,9 @@ using ResNet.Distributed.Training.Collectives.Liveness;
 
 namespace ResNet.Distributed.Training.Collectives;
 
-/// <summary>A rank of a group of several: numbers its calls, lets one in at a time, and ends what the group consists of.</summary>
+/// <summary>
+/// A rank of a group of several: numbers its calls, lets one in at a time, and ends what the group consists of.
+/// </summary>
 internal sealed unsafe class GroupCollective : ICollective
 {
     private readonly GroupState _state;

@@ -1,6 +1,8 @@
 namespace ResNet.Distributed.Training.Collectives;
 
-/// <summary>How the ranks of an attempt learn of each other: the control plane's part in the collectives, and its only one.</summary>
+/// <summary>
+/// How the ranks of an attempt learn of each other: the control plane's part in the collectives, and its only one.
+/// </summary>
 public interface IRendezvous
 {
     /// <summary>Tells this rank's endpoint, and waits for those of the others.</summary>

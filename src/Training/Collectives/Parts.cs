@@ -1,8 +1,8 @@
 namespace ResNet.Distributed.Training.Collectives;
 
 /// <summary>
-/// Cuts the values of an all-reduce into one part per rank, in whole cache lines of floats. Part p is summed in the order of the ranks
-/// p, p + 1, …, p + k - 1 (mod k), by every transport: the ring passes it on that way.
+/// Cuts the values of an all-reduce into one part per rank, in whole cache lines of floats. Part p is summed in the order of the
+/// ranks p, p + 1, …, p + k - 1 (mod k), by every transport: the ring passes it on that way.
 /// </summary>
 /// <param name="count">Values.</param>
 /// <param name="worldSize">Parts.</param>

@@ -32,8 +32,8 @@ internal static unsafe class VectorSum
     }
 
     /// <summary>
-    /// targets[t][i] = sources[0][i] + sources[1][i] + …, added in this order. A target may be a source: the values are read before
-    /// any is written.
+    /// targets[t][i] = sources[0][i] + sources[1][i] + …, added in this order. A target may be a source: the values are read
+    /// before any is written.
     /// </summary>
     public static void Sum<T>(ReadOnlySpan<nint> sources, ReadOnlySpan<nint> targets, long count)
         where T : unmanaged, INumber<T>

@@ -7,7 +7,9 @@ using ResNet.Distributed.Training.Tests.Collectives.Support;
 
 namespace ResNet.Distributed.Training.Tests.Collectives;
 
-/// <summary>Strangers at the door of a group that has not formed yet: each is refused with a reason, and the group forms.</summary>
+/// <summary>
+/// Strangers at the door of a group that has not formed yet: each is refused with a reason, and the group forms.
+/// </summary>
 public sealed class HandshakeTests
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(20);

@@ -5,7 +5,9 @@ using ResNet.Distributed.Training.Tests.Collectives.Support;
 
 namespace ResNet.Distributed.Training.Tests.Collectives;
 
-/// <summary>A rank's process is killed or stopped. This process is rank 0; ranks 1 and 2 are processes, and rank 1 is the one.</summary>
+/// <summary>
+/// A rank's process is killed or stopped. This process is rank 0; ranks 1 and 2 are processes, and rank 1 is the one.
+/// </summary>
 public sealed class PeerLossTests
 {
     private const int WorldSize = 3;

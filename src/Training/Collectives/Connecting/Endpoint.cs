@@ -7,7 +7,9 @@ namespace ResNet.Distributed.Training.Collectives.Connecting;
 /// <param name="Port">TCP port.</param>
 /// <param name="Machine">Its running kernel: shared memory is for processes of the same one. Null where there is none.</param>
 /// <param name="SharedFile">The path of its shared memory; null where there is none.</param>
-/// <param name="SharedMark">Random text that the file holds: who reads it there has the same file, whatever is mounted where.</param>
+/// <param name="SharedMark">
+/// Random text that the file holds: who reads it there has the same file, whatever is mounted where.
+/// </param>
 internal sealed record Endpoint(string Host, int Port, string? Machine, string? SharedFile, string? SharedMark)
 {
     private const int MaxCharacters = 4000;

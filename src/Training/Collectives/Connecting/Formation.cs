@@ -7,8 +7,8 @@ using ResNet.Distributed.Training.Collectives.SharedMemory;
 namespace ResNet.Distributed.Training.Collectives.Connecting;
 
 /// <summary>
-/// Forms a group, step by step: listen, learn where the others listen, connect to the next rank and be connected to by the one before,
-/// agree on a transport, connect once more for the data where that is TCP, and begin together.
+/// Forms a group, step by step: listen, learn where the others listen, connect to the next rank and be connected to by the one
+/// before, agree on a transport, connect once more for the data where that is TCP, and begin together.
 /// </summary>
 internal sealed class Formation : IDisposable
 {

@@ -4,9 +4,9 @@ using System.Security.Cryptography;
 namespace ResNet.Distributed.Training.Collectives.Connecting;
 
 /// <summary>
-/// Both ends of a connection prove that they have the attempt's token, without telling it: each answers the other's random numbers
-/// with an HMAC-SHA256 over the whole greeting and both nonces. The one who connects proves first, so that a stranger learns nothing;
-/// the two directions are labelled, so that neither end's answer can be given back to it.
+/// Both ends of a connection prove that they have the attempt's token, without telling it: each answers the other's random
+/// numbers with an HMAC-SHA256 over the whole greeting and both nonces. The one who connects proves first, so that a stranger
+/// learns nothing; the two directions are labelled, so that neither end's answer can be given back to it.
 /// </summary>
 /// <param name="token">The attempt's secret.</param>
 internal sealed class Handshake(ReadOnlyMemory<byte> token)

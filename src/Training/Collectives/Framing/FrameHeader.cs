@@ -3,7 +3,8 @@ using System.Runtime.InteropServices;
 namespace ResNet.Distributed.Training.Collectives.Framing;
 
 /// <summary>
-/// What goes ahead of every message, 48 bytes, little-endian. A receiver of data knows all of it beforehand, and takes nothing else.
+/// What goes ahead of every message, 48 bytes, little-endian. A receiver of data knows all of it beforehand, and takes nothing
+/// else.
 /// </summary>
 [StructLayout(LayoutKind.Sequential, Pack = 1)]
 internal struct FrameHeader : IEquatable<FrameHeader>

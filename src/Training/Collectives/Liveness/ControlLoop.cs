@@ -4,8 +4,8 @@ using ResNet.Distributed.Training.Collectives.Framing;
 namespace ResNet.Distributed.Training.Collectives.Liveness;
 
 /// <summary>
-/// A thread that tells the neighbours that this process lives, hears whether they do, and passes round the ring what happens to the
-/// group. It has its own thread because a step, or a pool that training keeps busy, may take longer than a peer's patience.
+/// A thread that tells the neighbours that this process lives, hears whether they do, and passes round the ring what happens to
+/// the group. It has its own thread because a step, or a pool that training keeps busy, may take longer than a peer's patience.
 /// </summary>
 internal sealed class ControlLoop : IDisposable
 {

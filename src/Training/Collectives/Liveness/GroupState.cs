@@ -39,8 +39,8 @@ internal sealed class GroupState(int rank, int worldSize)
             return;
         }
 
-        // The token first, so that nobody whose call throws finds it not cancelled. Callbacks of other people's code run elsewhere:
-        // this may be the thread that keeps the peers informed.
+        // The token first, so that nobody whose call throws finds it not cancelled. Callbacks of other people's code run
+        // elsewhere: this may be the thread that keeps the peers informed.
         _ = _broken.CancelAsync();
         _fault = fault;
         _verdict.Set();

@@ -77,8 +77,8 @@ internal sealed unsafe class FrameReader(Socket socket) : IDisposable
     }
 
     /// <summary>
-    /// Lets a wait for the connection end only when so many bytes have come, or the rest of the frame: to be woken for each packet costs
-    /// more than the packet, above all where the ranks share the cores.
+    /// Lets a wait for the connection end only when so many bytes have come, or the rest of the frame: to be woken for each
+    /// packet costs more than the packet, above all where the ranks share the cores.
     /// </summary>
     public void WakeAt(int bytes)
     {

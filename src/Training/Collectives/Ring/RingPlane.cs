@@ -8,9 +8,10 @@ using ResNet.Distributed.Training.Collectives.Memory;
 namespace ResNet.Distributed.Training.Collectives.Ring;
 
 /// <summary>
-/// A ring over TCP: reduce-scatter, then all-gather, each rank sending 2 (k - 1) / k of the values to the next one. The calling thread
-/// sends and receives by turns and waits for neither alone, so no buffer is too small for it, and a part moves on as soon as its
-/// first piece is there. A second thread for the other direction would only wake up and be woken where the ranks share the cores.
+/// A ring over TCP: reduce-scatter, then all-gather, each rank sending 2 (k - 1) / k of the values to the next one. The calling
+/// thread sends and receives by turns and waits for neither alone, so no buffer is too small for it, and a part moves on as soon
+/// as its first piece is there. A second thread for the other direction would only wake up and be woken where the ranks share the
+/// cores.
 /// </summary>
 internal sealed unsafe class RingPlane : IDataPlane
 {

@@ -3,8 +3,8 @@ using ResNet.Distributed.Training.Collectives.Framing;
 namespace ResNet.Distributed.Training.Collectives.Ring;
 
 /// <summary>
-/// One turn of values round the ring, as frames: the frame with number i is the piece (i mod chunks) of step (i / chunks). In every step
-/// a rank sends the part of the values that it got, or added to, in the step before, and gets the one before that.
+/// One turn of values round the ring, as frames: the frame with number i is the piece (i mod chunks) of step (i / chunks). In
+/// every step a rank sends the part of the values that it got, or added to, in the step before, and gets the one before that.
 /// </summary>
 internal readonly struct Transfer
 {

@@ -3,7 +3,9 @@ using ResNet.Distributed.Training.Collectives.Framing;
 
 namespace ResNet.Distributed.Training.Collectives.SharedMemory;
 
-/// <summary>What a rank says about its call when it arrives in it, for the others to compare with their own; a cache line.</summary>
+/// <summary>
+/// What a rank says about its call when it arrives in it, for the others to compare with their own; a cache line.
+/// </summary>
 [StructLayout(LayoutKind.Sequential, Size = Size)]
 internal struct CallRecord
 {

@@ -42,7 +42,9 @@ internal static unsafe partial class LinuxMemory
     /// <returns>Whether no other process had it.</returns>
     public static bool TryLock(SafeFileHandle file) => Lock(file, LockExclusiveNow) == 0;
 
-    /// <summary>Makes a file longer, and takes the memory for it, zeroed: without it, a later write would end the process.</summary>
+    /// <summary>
+    /// Makes a file longer, and takes the memory for it, zeroed: without it, a later write would end the process.
+    /// </summary>
     /// <exception cref="Win32Exception">There is not so much.</exception>
     public static void Extend(SafeFileHandle file, long from, long bytes)
     {

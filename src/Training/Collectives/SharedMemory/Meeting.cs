@@ -5,9 +5,9 @@ using ResNet.Distributed.Training.Collectives.Liveness;
 namespace ResNet.Distributed.Training.Collectives.SharedMemory;
 
 /// <summary>
-/// How the ranks wait for each other in shared memory, turn by turn: each arrives, with a record of its call that the others compare
-/// with theirs; whoever is awake takes the next piece of the turn's work; when all pieces are done, all go on. A wait looks for
-/// a moment, then sleeps on the rank's bell.
+/// How the ranks wait for each other in shared memory, turn by turn: each arrives, with a record of its call that the others
+/// compare with theirs; whoever is awake takes the next piece of the turn's work; when all pieces are done, all go on. A wait
+/// looks for a moment, then sleeps on the rank's bell.
 /// </summary>
 [SupportedOSPlatform("linux")]
 internal sealed unsafe class Meeting(RankArea[] areas, GroupState state)

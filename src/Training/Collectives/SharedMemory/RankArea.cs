@@ -4,8 +4,8 @@ using System.Security.Cryptography;
 namespace ResNet.Distributed.Training.Collectives.SharedMemory;
 
 /// <summary>
-/// A rank's memory as a process sees it: a page of control words, each on a cache line of its own, then the staging slots. Buffers
-/// follow in the same file.
+/// A rank's memory as a process sees it: a page of control words, each on a cache line of its own, then the staging slots.
+/// Buffers follow in the same file.
 /// </summary>
 [SupportedOSPlatform("linux")]
 internal sealed unsafe class RankArea : IDisposable

@@ -7,8 +7,8 @@ using Microsoft.Win32.SafeHandles;
 namespace ResNet.Distributed.Training.Collectives.SharedMemory;
 
 /// <summary>
-/// A rank's memory as the file that it is. It has a name only until the peers have opened it; what is added later needs none. A process
-/// that is killed before leaves its file, which the next group on the machine deletes: nobody holds its lock any more.
+/// A rank's memory as the file that it is. It has a name only until the peers have opened it; what is added later needs none. A
+/// process that is killed before leaves its file, which the next group on the machine deletes: nobody holds its lock any more.
 /// </summary>
 [SupportedOSPlatform("linux")]
 internal sealed partial class SharedFile : IDisposable

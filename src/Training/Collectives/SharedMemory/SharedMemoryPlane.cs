@@ -8,10 +8,10 @@ using ResNet.Distributed.Training.Collectives.Memory;
 namespace ResNet.Distributed.Training.Collectives.SharedMemory;
 
 /// <summary>
-/// Sums in memory that all ranks map: for a piece of the values, a rank reads all ranks' and writes the sum to all of them. Each value
-/// is read and written once per rank, by one core, which finds in its cache what it writes to. Ranks take pieces as they come, so
-/// one that has no core just now holds nobody up. Values outside of a group's buffers go through staging slots, segment by
-/// segment, the next one being copied in before the one before is awaited.
+/// Sums in memory that all ranks map: for a piece of the values, a rank reads all ranks' and writes the sum to all of them. Each
+/// value is read and written once per rank, by one core, which finds in its cache what it writes to. Ranks take pieces as they
+/// come, so one that has no core just now holds nobody up. Values outside of a group's buffers go through staging slots, segment
+/// by segment, the next one being copied in before the one before is awaited.
 /// </summary>
 [SupportedOSPlatform("linux")]
 internal sealed unsafe class SharedMemoryPlane : IDataPlane
@@ -195,7 +195,8 @@ internal sealed unsafe class SharedMemoryPlane : IDataPlane
         }
     }
 
-    // Waits until there is something to do. A single piece is done by whoever comes last, who needs no help: the others are woken once.
+    // Waits until there is something to do. A single piece is done by whoever comes last, who needs no help: the others are woken
+    // once.
     private void AwaitWork(long turn, int work)
     {
         if (work > 1 || _meeting.AllIn(turn))
