@@ -19,7 +19,7 @@ internal sealed class RankRun(int warmUp) : ITrainingObserver
 
     private readonly List<StepResult> _steps = [];
 
-    /// <summary>Runs to the end; the line that rank 0 writes: images per second of all ranks, and the share of a step spent waiting.</summary>
+    /// <summary>Runs to the end; the line that it writes: images per second of all ranks, and the share of its steps that it spent waiting.</summary>
     public static int Run(string folder, int rank, int worldSize, int batchOfRank)
     {
         LibTorch.EnsureLoaded();
@@ -31,11 +31,7 @@ internal sealed class RankRun(int warmUp) : ITrainingObserver
         TrainingRun.Execute(
             new TrainingPlan { BatchSize = batchOfRank * worldSize, Epochs = 1, Seed = 1, LearningRate = 1e-3 },
             images, images.Take(1), 10, observer, device: CPU, replicas: replicas);
-        if (rank == 0)
-        {
-            Console.WriteLine(observer.Result());
-        }
-
+        Console.WriteLine(observer.Result());
         return 0;
     }
 
