@@ -5,53 +5,31 @@ using ResNet.Distributed.EndToEnd.Tests.Support;
 namespace ResNet.Distributed.EndToEnd.Tests;
 
 [Collection(Clusters.Name)]
-public sealed class GridSweepTests(SyntheticData data)
+public sealed class GridSweepTests(SyntheticData data, GridRun run) : IClassFixture<GridRun>
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(4);
-
     [Fact]
-    public async Task A_grid_over_two_workers_completes_ranks_and_keeps_the_best_model()
+    public void A_grid_over_two_workers_completes_ranks_and_keeps_the_best_model()
     {
-        using var folder = new TempFolder();
-        var file = SweepFiles.Write(folder, SweepFiles.Grid);
-
-        var (exit, apphost) = await AppHostProcess.RunAsync(
-            Limit, "sweep", file, "--data", data.Path, "--workers", "2", "--threads", "1", "--out", folder["runs"], "--port", "0");
-
-        using (apphost)
-        {
-            Assert.True(exit == 0, apphost.Everything);
-            var sweep = Path.Combine(folder["runs"], "grid");
-            var trials = Results(sweep);
-            Assert.Equal(4, trials.Length);
-            Assert.All(trials, trial => Assert.Equal("completed", trial.GetProperty("state").GetString()));
-            Assert.All(trials, trial => Assert.Equal("synthetic", trial.GetProperty("data").GetString()));
-            Assert.Contains("worker-0", apphost.Everything, StringComparison.Ordinal);
-            Assert.Contains("worker-1", apphost.Everything, StringComparison.Ordinal);
-            Assert.Contains("SYNTHETIC", apphost.Everything, StringComparison.Ordinal);
-            Assert.Equal(5, File.ReadAllLines(Path.Combine(sweep, "results.csv")).Length);
-            Assert.Equal(SweepFiles.Grid, File.ReadAllText(Path.Combine(sweep, "sweep.yaml")));
-            AssertBestModelIsTheBestTrials(sweep, trials);
-            Assert.Single(File.ReadAllLines(Path.Combine(sweep, "trials/3/metrics.jsonl")));
-        }
+        var trials = Results(run.Sweep);
+        Assert.Equal(4, trials.Length);
+        Assert.All(trials, trial => Assert.Equal("completed", trial.GetProperty("state").GetString()));
+        Assert.All(trials, trial => Assert.Equal("synthetic", trial.GetProperty("data").GetString()));
+        Assert.Contains("worker-0", run.Output, StringComparison.Ordinal);
+        Assert.Contains("worker-1", run.Output, StringComparison.Ordinal);
+        Assert.Contains("SYNTHETIC", run.Output, StringComparison.Ordinal);
+        Assert.Equal(5, File.ReadAllLines(Path.Combine(run.Sweep, "results.csv")).Length);
+        Assert.Equal(SweepFiles.Grid, File.ReadAllText(Path.Combine(run.Sweep, "sweep.yaml")));
+        AssertBestModelIsTheBestTrials(run.Sweep, trials);
+        Assert.Single(File.ReadAllLines(Path.Combine(run.Sweep, "trials/3/metrics.jsonl")));
     }
 
     [Fact]
     public async Task PyTorch_loads_the_best_model_and_finds_the_reported_accuracy()
     {
         var resnet = Path.GetDirectoryName(Repository.Reference("resnet.py"))!;
-        using var folder = new TempFolder();
-        var (exit, apphost) = await AppHostProcess.RunAsync(
-            Limit, "sweep", SweepFiles.Write(folder, SweepFiles.Grid), "--data", data.Path, "--workers", "1", "--out", folder["runs"], "--port", "0");
-        using (apphost)
-        {
-            Assert.True(exit == 0, apphost.Everything);
-        }
-
-        var sweep = Path.Combine(folder["runs"], "grid");
-        var best = Results(sweep).MaxBy(trial => trial.GetProperty("best").GetDouble());
+        var best = Results(run.Sweep).MaxBy(trial => trial.GetProperty("best").GetDouble());
         var accuracy = await PythonTorch.RunAsync(
-            "evaluate.py", Path.Combine(sweep, "best/model.safetensors"), resnet,
+            "evaluate.py", Path.Combine(run.Sweep, "best/model.safetensors"), resnet,
             best.GetProperty("parameters").GetProperty("model").GetString()!, Path.Combine(data.Path, "test_batch"), "32");
 
         Assert.Equal(best.GetProperty("best").GetDouble(), double.Parse(accuracy, CultureInfo.InvariantCulture), 6);

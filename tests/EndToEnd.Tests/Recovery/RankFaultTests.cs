@@ -1,4 +1,5 @@
 using ResNet.Distributed.Contracts.Api;
+using ResNet.Distributed.Contracts.Trials;
 using ResNet.Distributed.EndToEnd.Tests.Support;
 
 namespace ResNet.Distributed.EndToEnd.Tests.Recovery;
@@ -40,6 +41,20 @@ public sealed class RankFaultTests(SyntheticData data)
         Assert.Equal(expected, await cluster.ResultsAsync());
         Assert.Contains("rank 1", lost.Attempts[0].Error, StringComparison.OrdinalIgnoreCase);
         Assert.Equal("handed back by its worker", drained.Attempts[1].Error);
+    }
+
+    [Fact]
+    public async Task A_trial_with_a_range_of_workers_goes_on_with_the_one_that_is_left()
+    {
+        using var cluster = await RecoveryCluster.StartIdleAsync(data.Path);
+        await cluster.SubmitAsync(Together.Replace("workers_per_trial: 2", "workers_per_trial: { min: 1, max: 2 }", StringComparison.Ordinal));
+        Assert.Equal("worker-0, worker-1", (await cluster.MiddleAsync(1)).Trial.Worker);
+
+        AppHostProcess.Kill(cluster.Process("worker-1"), Faults.Kill);
+
+        Assert.Equal("worker-0", (await TrainsAsync(cluster, attempt: 2)).Trial.Worker);
+        var done = await cluster.WaitAsync(1, t => t.Trial.Status == TrialStatus.Completed, Minute, "the end");
+        Assert.Equal((2, 10), (done.Attempts.Length, done.Epochs.Length));
     }
 
     private static Task<TrialDetail> TrainsAsync(RecoveryCluster cluster, int attempt) => cluster.WaitAsync(

@@ -14,13 +14,13 @@ internal sealed class RecoveryCluster : IDisposable
     private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(5) };
     private readonly string[] _arguments;
 
-    private RecoveryCluster(string data, RedisServer? redis, string[] options, string text, Action<string>? prepare)
+    private RecoveryCluster(string data, RedisServer? redis, string[] options, string? text, Action<string>? prepare)
     {
         Redis = redis;
         prepare?.Invoke(Out);
         _arguments =
         [
-            "sweep", SweepFiles.Write(_folder, text), "--data", data, "--threads", "1", "--out", Out, "--port", "0",
+            .. text is null ? ["up"] : new[] { "sweep", SweepFiles.Write(_folder, text) }, "--data", data, "--threads", "1", "--out", Out, "--port", "0",
             .. redis is null ? [] : new[] { "--store", redis.Connection },
             .. options.Contains("--workers") ? [] : new[] { "--workers", "2" }, .. options,
         ];
@@ -54,6 +54,28 @@ internal sealed class RecoveryCluster : IDisposable
         return new RecoveryCluster(data, redis, options, text, prepare);
     }
 
+    /// <summary>Starts a cluster without a sweep, and waits until both of its workers are there.</summary>
+    public static async Task<RecoveryCluster> StartIdleAsync(string data)
+    {
+        var cluster = new RecoveryCluster(data, redis: null, [], text: null, prepare: null);
+        using var deadline = new CancellationTokenSource(Limit);
+        using var look = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
+        while ((await cluster.ReadAsync<WorkerView[]>("api/workers"))?.Length != 2)
+        {
+            await look.WaitForNextTickAsync(deadline.Token);
+        }
+
+        return cluster;
+    }
+
+    /// <summary>Gives the cluster a sweep.</summary>
+    public async Task SubmitAsync(string text)
+    {
+        using var body = new StringContent(text);
+        using var response = await _http.PostAsync($"{Address()}api/sweeps", body);
+        Assert.True(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync());
+    }
+
     /// <summary>The same command again.</summary>
     public void StartAgain()
     {
@@ -77,18 +99,7 @@ internal sealed class RecoveryCluster : IDisposable
         .Single(pid => ProcessTree.Environment(pid).Contains($"OTEL_SERVICE_NAME={name}"));
 
     /// <summary>The trial as the API shows it; null while the API does not answer, or the trial has not been started.</summary>
-    public async Task<TrialDetail?> TrialAsync(int number)
-    {
-        try
-        {
-            return await _http.GetFromJsonAsync<TrialDetail>(
-                $"{Address()}api/sweeps/{SteadySweep.Name}/trials/{number}", ApiJson.Options);
-        }
-        catch (Exception error) when (error is HttpRequestException or OperationCanceledException or InvalidOperationException)
-        {
-            return null;
-        }
-    }
+    public Task<TrialDetail?> TrialAsync(int number) => ReadAsync<TrialDetail>($"api/sweeps/{SteadySweep.Name}/trials/{number}");
 
     /// <summary>Sends a command, such as <c>cancel</c>.</summary>
     public async Task PostAsync(string path)
@@ -140,6 +151,20 @@ internal sealed class RecoveryCluster : IDisposable
         Redis?.Dispose();
         _http.Dispose();
         _folder.Dispose();
+    }
+
+    // Null while there is no answer.
+    private async Task<T?> ReadAsync<T>(string path)
+        where T : class
+    {
+        try
+        {
+            return await _http.GetFromJsonAsync<T>($"{Address()}{path}", ApiJson.Options);
+        }
+        catch (Exception error) when (error is HttpRequestException or OperationCanceledException or InvalidOperationException)
+        {
+            return null;
+        }
     }
 
     private string Address()
