@@ -11,7 +11,7 @@ internal static class SteadySweep
         parameters:
           lr: { values: [1.0e-3, 3.0e-4] }
           batch_size: { value: 2 }
-          epochs: { value: 10 }
+          epochs: { value: 8 }
         seed: 3
         train_limit: 8
         test_limit: 2
