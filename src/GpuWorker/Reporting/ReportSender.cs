@@ -1,6 +1,8 @@
 using ResNet.Distributed.Contracts.Grains;
 using ResNet.Distributed.Contracts.Trials;
 using ResNet.Distributed.GpuWorker.Device;
+using ResNet.Distributed.GpuWorker.Telemetry;
+using ResNet.Distributed.ServiceDefaults.Telemetry;
 
 namespace ResNet.Distributed.GpuWorker.Reporting;
 
@@ -33,6 +35,10 @@ internal sealed class ReportSender(
 
     private async Task<ReportAnswer> DeliverAsync(AttemptReport report, CancellationToken stop)
     {
+        using var scope = report.Attempt.BeginScope(logger);
+        using var span = Spans.Start(TrainingSource.Instance, SpanNames.Report, report.Attempt.Assignment.Trace)?
+            .SetTag(SpanTags.Epoch, (report as AttemptReport.Epoch)?.Report.Metrics.Epoch)
+            .SetTag(SpanTags.State, (report as AttemptReport.End)?.Report.Outcome.ToString());
         for (var wait = Shortest; ; wait = wait * 2 < Longest ? wait * 2 : Longest)
         {
             try
