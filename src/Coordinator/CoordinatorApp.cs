@@ -1,9 +1,11 @@
 using Orleans.Storage;
 using ResNet.Distributed.Contracts.Api;
 using ResNet.Distributed.Contracts.Placement;
+using ResNet.Distributed.Coordinator.Health;
 using ResNet.Distributed.Coordinator.Http;
 using ResNet.Distributed.Coordinator.Storage;
 using ResNet.Distributed.Coordinator.Sweeps;
+using ResNet.Distributed.Coordinator.Telemetry;
 using ResNet.Distributed.Coordinator.Trials;
 using ResNet.Distributed.ServiceDefaults;
 using ResNet.Distributed.ServiceDefaults.Lifetime;
@@ -21,10 +23,15 @@ internal static class CoordinatorApp
         var builder = WebApplication.CreateBuilder(args);
         builder.AddServiceDefaults();
         builder.Services.AddParentWatch(builder.Configuration).AddShutdownDeadline(StopLimit);
-        builder.UseOrleans(silo => silo.Services
-            .AddResNetCluster()
-            .AddSingleton<WorkerGrains>()
-            .AddSingleton<IGrainStorageSerializer, JsonGrainStateSerializer>());
+        builder.UseOrleans(silo =>
+        {
+            silo.Services.AddResNetCluster()
+                .AddSingleton<WorkerGrains>()
+                .AddSingleton<IGrainStorageSerializer, JsonGrainStateSerializer>()
+                .AddCoordinatorTelemetry();
+            silo.AddActivityPropagation();
+        });
+        builder.Services.AddCoordinatorHealth();
         builder.Services.AddHostedService<WakeSweeps>();
         builder.Services.AddSingleton<SweepFeed>();
         builder.Services.AddProblemDetails();

@@ -1,7 +1,10 @@
 using ResNet.Distributed.Contracts.Placement;
 using ResNet.Distributed.GpuWorker.Agent;
 using ResNet.Distributed.GpuWorker.Device;
+using ResNet.Distributed.GpuWorker.Health;
+using ResNet.Distributed.GpuWorker.Logging;
 using ResNet.Distributed.GpuWorker.Reporting;
+using ResNet.Distributed.GpuWorker.Telemetry;
 using ResNet.Distributed.ServiceDefaults;
 using ResNet.Distributed.ServiceDefaults.Lifetime;
 
@@ -25,7 +28,10 @@ internal static class WorkerApp
         builder.Services.AddSingleton<AttemptSlot>();
         builder.Services.AddSingleton<LoadedData>();
         builder.Services.AddSingleton<ReportQueue>();
-        builder.Services.AddSingleton<TrainingMetrics>();
+        builder.Services.AddSingleton<AttemptTelemetry.Factory>();
+        builder.Services.AddSingleton<WorkerMeter>();
+        builder.Services.AddSingleton<ILoggerProvider, TrialLogProvider>();
+        builder.Services.AddWorkerHealth();
         builder.Services.AddSingleton<ReplicaConnector>();
         builder.Services.AddSingleton<AttemptRunner>();
 
@@ -33,13 +39,18 @@ internal static class WorkerApp
         // order: the slot drains, the last report leaves, the pool hears goodbye, and only then the silo goes.
         builder.Services.AddSingleton<TrainingThread>();
         builder.Services.AddHostedService(services => services.GetRequiredService<TrainingThread>());
-        builder.UseOrleans(silo => silo.Services.AddResNetCluster());
+        builder.UseOrleans(silo =>
+        {
+            silo.Services.AddResNetCluster();
+            silo.AddActivityPropagation();
+        });
         builder.Services.AddHostedService<ReportSender>();
         builder.Services.AddHostedService<Heartbeats>();
         builder.Services.AddHostedService<Drain>();
 
         var app = builder.Build();
         app.MapServiceDefaults();
+        app.Services.GetRequiredService<WorkerMeter>();
         return app;
     }
 }

@@ -26,6 +26,9 @@ internal sealed class OutputFolder : IDisposable
     /// <summary>The embedded store's state.</summary>
     public string StoreFolder => System.IO.Path.Combine(ClusterFolder, "store");
 
+    /// <summary>Where Prometheus finds the processes' addresses.</summary>
+    public string TargetsFile => System.IO.Path.Combine(ClusterFolder, "targets", "prometheus.json");
+
     /// <summary>Where a synthetic data set is made when there is no other.</summary>
     public string SyntheticDataFolder => System.IO.Path.Combine(Path, ".data");
 

@@ -19,6 +19,7 @@ internal sealed class BuiltInLauncher : IAsyncDisposable
     private readonly ProgramFile _workerProgram;
     private readonly ProcessGroup _processes;
     private EmbeddedStore? _store;
+    private ScrapeTargets? _targets;
 
     /// <param name="plan">What to run. Disposed of with the launcher.</param>
     /// <param name="terminal">Where the processes' lines go.</param>
@@ -43,6 +44,7 @@ internal sealed class BuiltInLauncher : IAsyncDisposable
     public async Task StartAsync(CancellationToken cancellation)
     {
         using var together = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        _targets = ScrapeTargets.Write(_plan.Output.TargetsFile, _plan.Topology);
         var store = StartStoreAsync(together.Token);
         Task[] starting = [StartCoordinatorAsync(store, together.Token), StartWorkersAsync(store, together.Token)];
         try
@@ -69,6 +71,8 @@ internal sealed class BuiltInLauncher : IAsyncDisposable
     /// <summary>Ends the cluster within 10 s: workers, coordinator, store.</summary>
     public async ValueTask DisposeAsync()
     {
+        // First, so that nobody takes the end for an outage.
+        _targets?.Dispose();
         await _processes.StopAsync();
         _store?.Dispose();
         _plan.Output.Dispose();

@@ -58,6 +58,10 @@ public sealed record TrialSpec
     [Id(11)]
     public bool SyncBatchNorm { get; init; }
 
+    /// <summary>W3C traceparent of the sweep's root span, under which all spans of the trial hang; null where the sweep has none.</summary>
+    [Id(12)]
+    public string? Trace { get; init; }
+
     /// <summary>The numbers of workers that it can have, the smallest first.</summary>
     public ImmutableArray<int> WorldSizes => Workers.SizesFor(Hyperparameters.BatchSize);
 }

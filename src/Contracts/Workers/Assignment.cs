@@ -30,6 +30,10 @@ public sealed record Assignment
     [Id(5)]
     public string Token { get; init; } = "";
 
+    /// <summary>W3C traceparent of the attempt's span; null where the sweep is not traced.</summary>
+    [Id(6)]
+    public string? Trace { get; init; }
+
     /// <summary>How many workers train together.</summary>
     public int WorldSize => Lease.Workers.Length;
 }

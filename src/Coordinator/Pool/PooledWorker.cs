@@ -30,6 +30,9 @@ internal sealed class PooledWorker
     /// </summary>
     public bool IsDoubted { get; set; }
 
+    /// <summary>What it does.</summary>
+    public WorkerStatus Status => Leaving ? WorkerStatus.Leaving : Lease is null ? WorkerStatus.Idle : WorkerStatus.Busy;
+
     /// <summary>Whether it can work at all.</summary>
     public bool IsThere => Info is not null && !Leaving;
 

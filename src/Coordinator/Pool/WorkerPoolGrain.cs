@@ -3,13 +3,16 @@ using ResNet.Distributed.Contracts.Api;
 using ResNet.Distributed.Contracts.Grains;
 using ResNet.Distributed.Contracts.Trials;
 using ResNet.Distributed.Contracts.Workers;
+using ResNet.Distributed.Coordinator.Telemetry;
+using ResNet.Distributed.ServiceDefaults.Telemetry;
 
 namespace ResNet.Distributed.Coordinator.Pool;
 
 /// <summary>The cluster's one <see cref="WorkerPoolState"/>, with a clock and a way to tell the trials.</summary>
 [KeepAlive]
 [GrainType(GrainTypes.WorkerPool)]
-internal sealed class WorkerPoolGrain(ISiloStatusOracle silos, TimeProvider time, ILogger<WorkerPoolGrain> logger) : Grain, IWorkerPoolGrain
+internal sealed class WorkerPoolGrain(ISiloStatusOracle silos, PoolMeter meter, TimeProvider time, ILogger<WorkerPoolGrain> logger)
+    : Grain, IWorkerPoolGrain
 {
     // A heartbeat comes every second: eight missed in a row are a lost worker, noticed within 10 s.
     private static readonly TimeSpan Lapse = TimeSpan.FromSeconds(8);
@@ -21,6 +24,12 @@ internal sealed class WorkerPoolGrain(ISiloStatusOracle silos, TimeProvider time
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         this.RegisterGrainTimer(TickAsync, new GrainTimerCreationOptions(TickPeriod, TickPeriod) { KeepAlive = true });
+        return Task.CompletedTask;
+    }
+
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        meter.Publish(null);
         return Task.CompletedTask;
     }
 
@@ -65,14 +74,18 @@ internal sealed class WorkerPoolGrain(ISiloStatusOracle silos, TimeProvider time
         Name = worker.Info!.Id.Name,
         Host = worker.Info.Host,
         Device = worker.Info.Device,
-        Status = worker.Leaving ? WorkerStatus.Leaving : worker.Lease is null ? WorkerStatus.Idle : WorkerStatus.Busy,
+        Status = worker.Status,
         Trial = worker.Lease?.Trial.ToString(),
         HeartbeatAge = (now - worker.Seen).TotalSeconds,
         Data = worker.Info.Data,
     };
 
-    private Task TickAsync() => TellAsync(
-        [.. _state.Bury([.. _state.Workers.Keys.Select(WorkerId.Parse).Where(IsDead)]), .. _state.Tick(time.GetUtcNow())]);
+    private Task TickAsync()
+    {
+        Tell([.. _state.Bury([.. _state.Workers.Keys.Select(WorkerId.Parse).Where(IsDead)]), .. _state.Tick(time.GetUtcNow())]);
+        meter.Publish(PoolFigures.Of(_state));
+        return Task.CompletedTask;
+    }
 
     private bool IsDead(WorkerId worker) =>
         silos.GetApproximateSiloStatuses().GetValueOrDefault(SiloAddress.FromParsableString(worker.Silo)) == SiloStatus.Dead;
@@ -96,7 +109,11 @@ internal sealed class WorkerPoolGrain(ISiloStatusOracle silos, TimeProvider time
                     trial.LeaseGrantedAsync(effect.Lease).Ignore();
                     break;
                 case PoolEffect.Lost lost:
-                    Log.LeaseLost(logger, lost.Lease.Trial, lost.Lease.Names, lost.Reason);
+                    using (new TrialScope(lost.Lease.Trial.Sweep, lost.Lease.Trial.Number, 0).Begin(logger, null))
+                    {
+                        Log.LeaseLost(logger, lost.Lease.Trial, lost.Lease.Names, lost.Reason);
+                    }
+
                     trial.LeaseLostAsync(new LeaseLoss(lost.Lease.Id, lost.Kind, lost.Reason, lost.Progress)).Ignore();
                     break;
                 default:

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Options;
 using Orleans.Concurrency;
 using ResNet.Distributed.Contracts.Api;
@@ -7,8 +8,10 @@ using ResNet.Distributed.Contracts.Sweeps;
 using ResNet.Distributed.Contracts.Trials;
 using ResNet.Distributed.Coordinator.Results;
 using ResNet.Distributed.Coordinator.Storage;
+using ResNet.Distributed.Coordinator.Telemetry;
 using ResNet.Distributed.Coordinator.Trials;
 using ResNet.Distributed.ServiceDefaults;
+using ResNet.Distributed.ServiceDefaults.Telemetry;
 
 namespace ResNet.Distributed.Coordinator.Sweeps;
 
@@ -28,20 +31,24 @@ internal sealed class CoordinatorGrain : Grain, ICoordinatorGrain
     private readonly DurableState<SweepState> _durable;
     private readonly DerivedFiles _results;
     private readonly RunOptions _run;
+    private readonly IMeterFactory _meters;
     private readonly TimeProvider _time;
     private readonly ILogger<CoordinatorGrain> _logger;
     private SweepPlan? _plan;
+    private SweepMeter? _meter;
     private IGrainTimer? _awake;
 
     public CoordinatorGrain(
         [PersistentState("sweep")] IPersistentState<SweepState> stored,
         IOptions<RunOptions> run,
+        IMeterFactory meters,
         TimeProvider time,
         ILogger<CoordinatorGrain> logger)
     {
         _durable = new DurableState<SweepState>(stored, DeactivateOnIdle);
         _run = run.Value;
         _results = new DerivedFiles(PrepareResults, failure => Log.ResultsNotWritten(logger, Name, Folder, failure.Message));
+        _meters = meters;
         _time = time;
         _logger = logger;
     }
@@ -49,7 +56,16 @@ internal sealed class CoordinatorGrain : Grain, ICoordinatorGrain
     private SweepState State
     {
         get => _durable.Value;
-        set => _durable.Value = value;
+        set
+        {
+            var isEnd = State.Ended is null && value.Ended is not null;
+            _durable.Value = value;
+            _meter?.Publish(value);
+            if (isEnd)
+            {
+                SweepSpans.Ended(value, Name, SweepTransitions.Status(value, Total));
+            }
+        }
     }
 
     private string Name => this.GetPrimaryKeyString();
@@ -62,26 +78,33 @@ internal sealed class CoordinatorGrain : Grain, ICoordinatorGrain
     {
         if (State.Text is { } text)
         {
-            _plan = new SweepPlan(SweepFile.Parse(text, Name), State.Run);
+            UsePlan(SweepFile.Parse(text, Name));
             KeepAwake();
         }
 
         return Task.CompletedTask;
     }
 
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        _meter?.Dispose();
+        return Task.CompletedTask;
+    }
+
     public async Task<SubmitResult> SubmitAsync(string text)
     {
-        if (_plan is null)
+        if (_plan is not { } plan)
         {
-            State = new SweepState { Text = text, Created = _time.GetUtcNow(), Run = Guid.NewGuid() };
-            _plan = new SweepPlan(SweepFile.Parse(text, Name), State.Run);
+            var spec = SweepFile.Parse(text, Name);
+            State = new SweepState { Text = text, Created = _time.GetUtcNow(), Run = Guid.NewGuid(), Trace = SweepSpans.Submitted(spec) };
+            UsePlan(spec);
             await OpenAsync();
             Log.SweepStarts(_logger, Name, Total, Folder);
             await WakeAsync();
             return new SubmitResult(SubmitOutcome.Created, View(), []);
         }
 
-        var differences = SweepDifference.Between(_plan.Spec, SweepFile.Parse(text, Name));
+        var differences = SweepDifference.Between(plan.Spec, SweepFile.Parse(text, Name));
         if (differences.Length > 0)
         {
             return new SubmitResult(SubmitOutcome.Conflict, View(), differences);
@@ -167,6 +190,8 @@ internal sealed class CoordinatorGrain : Grain, ICoordinatorGrain
             return;
         }
 
+        _meter?.TrialChanged(before.Trials.GetValueOrDefault(trial.Number)?.Status, trial.Status);
+
         await _durable.SaveAsync();
         await _results.UpdateAsync();
         if (trial.Status.IsFinal())
@@ -210,6 +235,13 @@ internal sealed class CoordinatorGrain : Grain, ICoordinatorGrain
         await StartTrialsAsync();
     }
 
+    private void UsePlan(SweepSpec spec)
+    {
+        _plan = new SweepPlan(spec, State.Run, State.Trace);
+        _meter = new SweepMeter(_meters, _plan, _time);
+        _meter.Publish(State);
+    }
+
     // A grain may lose its activation at any time: when a silo dies, those go whose directory entries it kept. Trials are
     // looked after from here, and the sweep itself by WakeSweeps.
     private void KeepAwake()
@@ -238,6 +270,7 @@ internal sealed class CoordinatorGrain : Grain, ICoordinatorGrain
     // One trial that cannot be reached keeps nobody from the others.
     private async Task LookAfterAsync(int number)
     {
+        using var scope = new TrialScope(Name, number, State.Trials[number].Attempt).Begin(_logger, State.Trace);
         try
         {
             await Trial(number).StartAsync(_plan!.Trial(number));

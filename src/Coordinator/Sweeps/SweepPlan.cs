@@ -9,7 +9,8 @@ namespace ResNet.Distributed.Coordinator.Sweeps;
 /// <summary>A sweep as its file has it: what does not change while it runs.</summary>
 /// <param name="spec">The file, read.</param>
 /// <param name="run">Tells it from an older sweep of the same name.</param>
-internal sealed class SweepPlan(SweepSpec spec, Guid run)
+/// <param name="trace">W3C traceparent of the sweep's root span.</param>
+internal sealed class SweepPlan(SweepSpec spec, Guid run, string? trace)
 {
     private readonly ISearcher _searcher = Searcher.Create(spec);
 
@@ -20,7 +21,7 @@ internal sealed class SweepPlan(SweepSpec spec, Guid run)
     public int Total => _searcher.Count;
 
     /// <summary>What a trial computes.</summary>
-    public TrialSpec Trial(int number) => TrialSpecs.Of(spec, _searcher, number, run);
+    public TrialSpec Trial(int number) => TrialSpecs.Of(spec, _searcher, number, run) with { Trace = trace };
 
     /// <summary>All trials by number, those included that were never started.</summary>
     public IEnumerable<TrialView> Trials(SweepState state) => Enumerable.Range(1, Total).Select(number =>

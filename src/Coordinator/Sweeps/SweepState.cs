@@ -12,6 +12,9 @@ internal sealed record SweepState
     /// <summary>Tells it from an older sweep of the same name that the store has forgotten.</summary>
     public Guid Run { get; init; }
 
+    /// <summary>W3C traceparent of the sweep's root span; null where nobody listened when it was submitted.</summary>
+    public string? Trace { get; init; }
+
     /// <summary>When it was submitted.</summary>
     public DateTimeOffset Created { get; init; }
 

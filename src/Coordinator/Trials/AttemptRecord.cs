@@ -6,4 +6,8 @@ namespace ResNet.Distributed.Coordinator.Trials;
 /// <param name="Started">When its lease was granted.</param>
 /// <param name="Ended">When it ended; null while it runs.</param>
 /// <param name="Error">Why it ended early; null when it did not.</param>
-internal sealed record AttemptRecord(int Number, string Worker, DateTimeOffset Started, DateTimeOffset? Ended, string? Error);
+internal sealed record AttemptRecord(int Number, string Worker, DateTimeOffset Started, DateTimeOffset? Ended, string? Error)
+{
+    /// <summary>W3C traceparent of the attempt's span; null where the sweep is not traced.</summary>
+    public string? Trace { get; init; }
+}

@@ -7,7 +7,7 @@ namespace ResNet.Distributed.Coordinator.Trials;
 internal abstract record TrialEvent
 {
     /// <summary>The sweep wants the trial to run.</summary>
-    internal sealed record Started(TrialSpec Spec) : TrialEvent;
+    internal sealed record Started(TrialSpec Spec, DateTimeOffset At) : TrialEvent;
 
     /// <summary>The pool granted workers: a new attempt begins.</summary>
     /// <param name="Lease">Who they are.</param>
@@ -25,11 +25,11 @@ internal abstract record TrialEvent
     internal sealed record AttemptEnded(AttemptEnd End, DateTimeOffset At) : TrialEvent;
 
     /// <summary>The trial's folder can be written again.</summary>
-    internal sealed record StorageBack : TrialEvent;
+    internal sealed record StorageBack(DateTimeOffset At) : TrialEvent;
 
     /// <summary>Someone ends the trial.</summary>
     internal sealed record Cancelled(DateTimeOffset At) : TrialEvent;
 
     /// <summary>Someone wants it tried again.</summary>
-    internal sealed record Retried : TrialEvent;
+    internal sealed record Retried(DateTimeOffset At) : TrialEvent;
 }

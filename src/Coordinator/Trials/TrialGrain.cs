@@ -7,7 +7,9 @@ using ResNet.Distributed.Contracts.Trials;
 using ResNet.Distributed.Contracts.Workers;
 using ResNet.Distributed.Coordinator.Results;
 using ResNet.Distributed.Coordinator.Storage;
+using ResNet.Distributed.Coordinator.Telemetry;
 using ResNet.Distributed.ServiceDefaults;
+using ResNet.Distributed.ServiceDefaults.Telemetry;
 
 namespace ResNet.Distributed.Coordinator.Trials;
 
@@ -18,7 +20,7 @@ namespace ResNet.Distributed.Coordinator.Trials;
 /// </summary>
 [Reentrant]
 [GrainType(GrainTypes.Trial)]
-internal sealed class TrialGrain : Grain, ITrialGrain
+internal sealed class TrialGrain : Grain, ITrialGrain, IIncomingGrainCallFilter
 {
     private static readonly TimeSpan MaintenancePeriod = TimeSpan.FromSeconds(10);
 
@@ -30,6 +32,7 @@ internal sealed class TrialGrain : Grain, ITrialGrain
     private readonly DerivedFiles _metrics;
     private readonly WorkerGrains _workers;
     private readonly RunOptions _run;
+    private readonly CoordinatorMeter _meter;
     private readonly TimeProvider _time;
     private readonly ILogger<TrialGrain> _logger;
     private readonly Meeting _meeting = new();
@@ -39,12 +42,14 @@ internal sealed class TrialGrain : Grain, ITrialGrain
     public TrialGrain(
         [PersistentState("trial")] IPersistentState<TrialState> stored,
         WorkerGrains workers,
+        CoordinatorMeter meter,
         IOptions<RunOptions> run,
         TimeProvider time,
         ILogger<TrialGrain> logger)
     {
         _durable = new DurableState<TrialState>(stored, DeactivateOnIdle);
         _workers = workers;
+        _meter = meter;
         _run = run.Value;
         _metrics = new DerivedFiles(
             () =>
@@ -75,9 +80,16 @@ internal sealed class TrialGrain : Grain, ITrialGrain
         return Task.CompletedTask;
     }
 
+    // Every call of the trial's, so that what it logs can be told from what others do.
+    public async Task Invoke(IIncomingGrainCallContext context)
+    {
+        using var scope = BeginScope();
+        await context.Invoke();
+    }
+
     public async Task StartAsync(TrialSpec spec)
     {
-        Apply(new TrialEvent.Started(spec));
+        Apply(new TrialEvent.Started(spec, _time.GetUtcNow()));
         await _durable.SaveAsync();
 
         // Told even when it is not new: a coordinator that starts it again may have lost track of it.
@@ -97,6 +109,7 @@ internal sealed class TrialGrain : Grain, ITrialGrain
             await _durable.SaveAsync();
             if (isNew)
             {
+                _meter.LeaseGranted(State.Attempts[^1].Started - State.WaitingSince);
                 Log.AttemptStarts(_logger, Id, State.Attempt, lease.Names);
             }
 
@@ -177,7 +190,7 @@ internal sealed class TrialGrain : Grain, ITrialGrain
             return false;
         }
 
-        var retried = Apply(new TrialEvent.Retried());
+        var retried = Apply(new TrialEvent.Retried(_time.GetUtcNow()));
         if (retried)
         {
             _notBefore = default;
@@ -192,10 +205,13 @@ internal sealed class TrialGrain : Grain, ITrialGrain
     public Task<TrialDetail?> GetAsync() =>
         Task.FromResult(State.Spec is null ? null : TrialViews.Detail(State, _time.GetUtcNow()));
 
+    private IDisposable BeginScope() =>
+        new TrialScope(Id.Sweep, Id.Number, State.Attempt).Begin(_logger, State.Attempts.LastOrDefault()?.Trace ?? State.Trace);
+
     private bool Apply(TrialEvent what)
     {
         var (next, taken) = TrialTransitions.Apply(State, what);
-        _durable.Value = next;
+        _durable.Value = taken ? TrialSpans.Follow(State, next, _time.GetUtcNow()) : next;
         if (taken && what is (TrialEvent.LeaseLost or TrialEvent.AttemptEnded or TrialEvent.Cancelled))
         {
             Log.AttemptEnded(_logger, Id, State.Attempt, State.Status, State.Error ?? "done");
@@ -211,7 +227,7 @@ internal sealed class TrialGrain : Grain, ITrialGrain
 
     private Task StartWorkersAsync(Lease lease)
     {
-        var (spec, attempt, token, epochs) = (State.Spec!, State.Attempt, State.Token!, State.Epochs.Length);
+        var (spec, attempt, token, epochs, trace) = (State.Spec!, State.Attempt, State.Token!, State.Epochs.Length, State.Attempts[^1].Trace);
         return Task.WhenAll(lease.Workers.Select((worker, rank) => _workers.StartAsync(worker, new Assignment
         {
             Trial = spec,
@@ -220,6 +236,7 @@ internal sealed class TrialGrain : Grain, ITrialGrain
             EpochsKnown = epochs,
             Rank = rank,
             Token = token,
+            Trace = trace,
         })));
     }
 
@@ -270,7 +287,7 @@ internal sealed class TrialGrain : Grain, ITrialGrain
         {
             Log.StillPaused(_logger, Id, folder, bytes, reason);
         }
-        else if (Apply(new TrialEvent.StorageBack()))
+        else if (Apply(new TrialEvent.StorageBack(_time.GetUtcNow())))
         {
             Log.StorageBack(_logger, Id, folder);
             await _durable.SaveAsync();
@@ -291,6 +308,7 @@ internal sealed class TrialGrain : Grain, ITrialGrain
 
     private async Task KeepMaintainingAsync()
     {
+        using var scope = BeginScope();
         try
         {
             if (_metrics.AreStale)

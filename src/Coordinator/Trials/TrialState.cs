@@ -13,6 +13,12 @@ internal sealed record TrialState
     /// <summary>Where it stands.</summary>
     public TrialStatus Status { get; init; }
 
+    /// <summary>Since when it waits for workers, or when it last began to.</summary>
+    public DateTimeOffset WaitingSince { get; init; }
+
+    /// <summary>W3C traceparent of the trial's span; null where the sweep is not traced.</summary>
+    public string? Trace { get; init; }
+
     /// <summary>The newest attempt's lease; null unless <see cref="TrialStatus.Running"/>.</summary>
     public Lease? Lease { get; init; }
 

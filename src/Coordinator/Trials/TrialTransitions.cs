@@ -37,9 +37,9 @@ internal static class TrialTransitions
             TrialEvent.LeaseLost e => Lose(state, e),
             TrialEvent.EpochDone e => Record(state, e.Report),
             TrialEvent.AttemptEnded e => End(state, e),
-            TrialEvent.StorageBack => Unpause(state),
+            TrialEvent.StorageBack e => Unpause(state, e.At),
             TrialEvent.Cancelled e => Cancel(state, e),
-            TrialEvent.Retried => Retry(state),
+            TrialEvent.Retried e => Retry(state, e.At),
             _ => throw new ArgumentException($"Unknown event {what.GetType().Name}.", nameof(what)),
         };
         return next is null ? (state, false) : (next with { Revision = state.Revision + 1 }, true);
@@ -54,7 +54,7 @@ internal static class TrialTransitions
 
     // A trial that was cancelled before it was started gets its spec all the same, so that it can be shown and taken up again.
     private static TrialState? Start(TrialState state, TrialEvent.Started e) =>
-        state.Status == TrialStatus.Pending ? state with { Spec = e.Spec, Status = TrialStatus.Waiting }
+        state.Status == TrialStatus.Pending ? Wait(state with { Spec = e.Spec }, e.At)
         : state.Spec is null ? state with { Spec = e.Spec }
         : null;
 
@@ -141,8 +141,8 @@ internal static class TrialTransitions
         }
     }
 
-    private static TrialState? Unpause(TrialState state) =>
-        state.Status == TrialStatus.Paused ? state with { Status = TrialStatus.Waiting, BytesNeeded = 0 } : null;
+    private static TrialState? Unpause(TrialState state, DateTimeOffset at) =>
+        state.Status == TrialStatus.Paused ? Wait(state with { BytesNeeded = 0 }, at) : null;
 
     private static TrialState? Cancel(TrialState state, TrialEvent.Cancelled e)
     {
@@ -156,9 +156,9 @@ internal static class TrialTransitions
             : state with { Status = TrialStatus.Cancelled };
     }
 
-    private static TrialState? Retry(TrialState state) =>
+    private static TrialState? Retry(TrialState state, DateTimeOffset at) =>
         state.Status is TrialStatus.Cancelled or TrialStatus.Failed or TrialStatus.Diverged && state.Spec is not null
-            ? state with { Status = TrialStatus.Waiting, Failures = 0, FruitlessDeaths = 0, Error = null }
+            ? Wait(state with { Failures = 0, FruitlessDeaths = 0, Error = null }, at)
             : null;
 
     private static TrialState CloseAttempt(TrialState state, TrialStatus next, DateTimeOffset at, string? error)
@@ -167,6 +167,7 @@ internal static class TrialTransitions
         return state with
         {
             Status = next,
+            WaitingSince = next == TrialStatus.Waiting ? at : state.WaitingSince,
             Lease = null,
             LastLease = state.Lease?.Id ?? state.LastLease,
             Token = null,
@@ -174,6 +175,8 @@ internal static class TrialTransitions
             Error = next == TrialStatus.Completed ? null : error,
         };
     }
+
+    private static TrialState Wait(TrialState state, DateTimeOffset since) => state with { Status = TrialStatus.Waiting, WaitingSince = since };
 
     private static bool IsCurrent(TrialState state, int attempt) =>
         state.Status == TrialStatus.Running && attempt == state.Attempt;

@@ -58,6 +58,7 @@ internal sealed class Heartbeats(
             var answer = await Pool.HeartbeatAsync(new WorkerHeartbeat(info, held?.Describe(), slot.IsClosed)).WaitAsync(Patience, time);
             if (answer == HeartbeatAnswer.StopAttempt && held is not null)
             {
+                using var scope = held.BeginScope(logger);
                 Log.LeaseIsOver(logger, held.Assignment.Trial.Id, held.Assignment.Attempt);
                 held.Stop(handBack: false);
             }

@@ -8,7 +8,7 @@ namespace ResNet.Distributed.GpuWorker.Device;
 
 /// <summary>Hears of an attempt's steps and epochs on the training thread, and passes them on: progress, best model, reports.</summary>
 internal sealed class AttemptObserver(
-    HeldAttempt attempt, string dataName, BestModel best, ReportQueue reports, TrainingMetrics metrics, ILogger logger) : ITrainingObserver
+    HeldAttempt attempt, string dataName, BestModel best, ReportQueue reports, ILogger logger) : ITrainingObserver
 {
     private readonly ProgressMeter _meter = new(attempt.Assignment.Trial.Hyperparameters.Epochs);
     private int _stepsPerEpoch;
@@ -42,17 +42,12 @@ internal sealed class AttemptObserver(
         }
     }
 
-    public void OnStep(StepResult step)
-    {
-        attempt.Progress = _meter.AfterStep(step);
-        metrics.Step(attempt.Assignment, step);
-    }
+    public void OnStep(StepResult step) => attempt.Progress = _meter.AfterStep(step);
 
     public void OnEpoch(CifarResNet model, EpochResult epoch)
     {
         attempt.Progress = _meter.AfterEpoch(epoch, _stepsPerEpoch);
         var result = EpochMetricsOf.Result(epoch);
-        metrics.Epoch(attempt.Assignment, result);
         best.Consider(model, result);
         Report(result);
     }

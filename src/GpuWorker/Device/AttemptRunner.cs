@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using ResNet.Distributed.Contracts.Trials;
 using ResNet.Distributed.GpuWorker.Reporting;
+using ResNet.Distributed.GpuWorker.Telemetry;
 using ResNet.Distributed.ServiceDefaults;
 using ResNet.Distributed.Training.Checkpoints;
 using ResNet.Distributed.Training.Collectives;
@@ -13,7 +14,7 @@ internal sealed class AttemptRunner(
     IOptions<RunOptions> run,
     LoadedData data,
     ReportQueue reports,
-    TrainingMetrics metrics,
+    AttemptTelemetry.Factory telemetries,
     ReplicaConnector connector,
     TimeProvider time,
     ILogger<AttemptRunner> logger)
@@ -27,7 +28,10 @@ internal sealed class AttemptRunner(
     /// <summary>Runs the attempt. Whatever happens, exactly one end is reported, after all epochs.</summary>
     public void Run(HeldAttempt attempt)
     {
-        var end = Train(attempt);
+        using var scope = attempt.BeginScope(logger);
+        using var telemetry = telemetries.Begin(attempt.Assignment);
+        var end = Train(attempt, telemetry);
+        telemetry.Ended(end);
         attempt.HasEnded = true;
 
         // Of several workers rank 0 tells that all is done: it alone knows that all was kept.
@@ -36,13 +40,13 @@ internal sealed class AttemptRunner(
     }
 
     // Null when the attempt was stopped by order: then nobody waits for its end.
-    private AttemptEnd? Train(HeldAttempt attempt)
+    private AttemptEnd? Train(HeldAttempt attempt, AttemptTelemetry telemetry)
     {
         var (trial, number) = (attempt.Assignment.Trial, attempt.Assignment.Attempt);
         Log.AttemptStarts(logger, trial.Id, number);
         try
         {
-            var digest = Execute(attempt);
+            var digest = Execute(attempt, telemetry);
             return new AttemptEnd(number, AttemptOutcome.Completed, null) { WeightsSha256 = digest };
         }
         catch (OperationCanceledException) when (attempt.Stopped.IsCancellationRequested)
@@ -74,7 +78,7 @@ internal sealed class AttemptRunner(
     }
 
     /// <returns>SHA-256 over the final weights.</returns>
-    private string? Execute(HeldAttempt attempt)
+    private string? Execute(HeldAttempt attempt, AttemptTelemetry telemetry)
     {
         var trial = attempt.Assignment.Trial;
         var folder = TrialFolder.Under(run.Value.OutputDirectory, trial.Id);
@@ -82,16 +86,16 @@ internal sealed class AttemptRunner(
         using var replicas = attempt.Assignment.WorldSize > 1 ? connector.Connect(attempt) : null;
         if (attempt.Assignment.Rank > 0)
         {
-            var peer = new PeerObserver(attempt, metrics);
+            var peer = new Observers(new PeerObserver(attempt), telemetry.Observer);
             TrainingRun.Execute(PlanOf(trial), data.Train, data.Test, data.Classes, peer, attempt.Stopped, replicas: replicas);
             return null;
         }
 
-        var observer = new AttemptObserver(attempt, data.Name, best, reports, metrics, logger);
-        using var checkpoints = new CheckpointKeeper(CheckpointsOf(attempt, folder));
-        ITrainingObserver all = trial.Recipe == TrainingRecipe.Script
-            ? new Both(observer, new TraceRecorder(Path.Combine(folder, "trace.json")))
-            : observer;
+        var observer = new AttemptObserver(attempt, data.Name, best, reports, logger);
+        using var checkpoints = new CheckpointKeeper(telemetry.Listen(CheckpointsOf(attempt, folder)));
+        var all = trial.Recipe == TrainingRecipe.Script
+            ? new Observers(observer, telemetry.Observer, new TraceRecorder(Path.Combine(folder, "trace.json")))
+            : new Observers(observer, telemetry.Observer);
         TrainingRun.Execute(
             PlanOf(trial), data.Train, data.Test, data.Classes, all, attempt.Stopped, checkpoints: checkpoints, replicas: replicas);
         return observer.FinalWeightsSha256;
@@ -111,7 +115,6 @@ internal sealed class AttemptRunner(
             // An attempt that was stopped by order has been replaced, or nobody wants it: it must not write any more.
             SaveWhenStopped = () => attempt.HandBack,
             Warn = warning => Log.CheckpointWarning(logger, trial.Id, attempt.Assignment.Attempt, warning),
-            Saved = saved => metrics.Checkpoint(attempt.Assignment, saved),
             TimeProvider = time,
         };
     }

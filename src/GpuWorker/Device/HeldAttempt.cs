@@ -1,5 +1,7 @@
+using System.Diagnostics;
 using ResNet.Distributed.Contracts.Trials;
 using ResNet.Distributed.Contracts.Workers;
+using ResNet.Distributed.ServiceDefaults.Telemetry;
 using ResNet.Distributed.Training.DataParallel;
 
 namespace ResNet.Distributed.GpuWorker.Device;
@@ -11,6 +13,7 @@ internal sealed class HeldAttempt(Assignment assignment)
     private volatile TrialProgress? _progress;
     private volatile bool _handBack;
     private volatile bool _ended;
+    private long _progressAt = Stopwatch.GetTimestamp();
 
     /// <summary>What to train.</summary>
     public Assignment Assignment { get; } = assignment;
@@ -29,8 +32,15 @@ internal sealed class HeldAttempt(Assignment assignment)
     public TrialProgress? Progress
     {
         get => _progress;
-        set => _progress = value;
+        set
+        {
+            _progress = value;
+            Interlocked.Exchange(ref _progressAt, Stopwatch.GetTimestamp());
+        }
     }
+
+    /// <summary>Time since it got any further, or was assigned.</summary>
+    public TimeSpan SinceProgress => Stopwatch.GetElapsedTime(Interlocked.Read(ref _progressAt));
 
     /// <summary>Cancelled when the attempt has to end after its current step.</summary>
     public CancellationToken Stopped => _stop.Token;
@@ -52,6 +62,10 @@ internal sealed class HeldAttempt(Assignment assignment)
         _handBack = handBack && (_handBack || !_stop.IsCancellationRequested);
         _stop.Cancel();
     }
+
+    /// <summary>Lets what is logged from here on, until the disposal, be known as the attempt's.</summary>
+    public IDisposable BeginScope(ILogger logger) =>
+        new TrialScope(Assignment.Trial.Id.Sweep, Assignment.Trial.Id.Number, Assignment.Attempt).Begin(logger, Assignment.Trace);
 
     /// <summary>As a heartbeat tells it.</summary>
     public RunningAttempt Describe() => new(Assignment.Lease, Assignment.Attempt, Progress);

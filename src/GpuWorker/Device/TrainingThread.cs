@@ -24,6 +24,9 @@ internal sealed class TrainingThread(
     /// <summary>Ends when libtorch is loaded and the data is in memory; never when that fails, which ends the process.</summary>
     public Task<DeviceInfo> Ready => _ready.Task;
 
+    /// <summary>Whether it runs: from the process' start to its end, unless it cannot go on.</summary>
+    public bool IsAlive => !_ended.Task.IsCompleted;
+
     public Task StartAsync(CancellationToken cancellationToken)
     {
         new Thread(Main) { Name = "training", IsBackground = true }.Start();

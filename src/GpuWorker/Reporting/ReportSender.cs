@@ -1,6 +1,9 @@
+using System.Diagnostics;
 using ResNet.Distributed.Contracts.Grains;
 using ResNet.Distributed.Contracts.Trials;
 using ResNet.Distributed.GpuWorker.Device;
+using ResNet.Distributed.GpuWorker.Telemetry;
+using ResNet.Distributed.ServiceDefaults.Telemetry;
 
 namespace ResNet.Distributed.GpuWorker.Reporting;
 
@@ -33,6 +36,8 @@ internal sealed class ReportSender(
 
     private async Task<ReportAnswer> DeliverAsync(AttemptReport report, CancellationToken stop)
     {
+        using var scope = report.Attempt.BeginScope(logger);
+        using var span = report is AttemptReport.Dropped ? null : StartSpan(report);
         for (var wait = Shortest; ; wait = wait * 2 < Longest ? wait * 2 : Longest)
         {
             try
@@ -46,6 +51,11 @@ internal sealed class ReportSender(
             }
         }
     }
+
+    private static Activity? StartSpan(AttemptReport report) => Spans
+        .Start(TrainingSource.Instance, SpanNames.Report, report.Attempt.Assignment.Trace)?
+        .SetTag(SpanTags.Epoch, (report as AttemptReport.Epoch)?.Report.Metrics.Epoch)
+        .SetTag(SpanTags.State, (report as AttemptReport.End)?.Report.Outcome.ToString());
 
     private Task<ReportAnswer> SendAsync(AttemptReport report)
     {

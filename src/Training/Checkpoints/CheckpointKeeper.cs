@@ -107,6 +107,7 @@ public sealed class CheckpointKeeper : ICheckpoints, IDisposable
 
     private void Save(TrainingState state)
     {
+        var pauseStart = Stopwatch.GetTimestamp();
         _background.Wait();
         var start = Stopwatch.GetTimestamp();
         var snapshot = _snapshot ??= new Snapshot(state);
@@ -116,14 +117,28 @@ public sealed class CheckpointKeeper : ICheckpoints, IDisposable
         _kept = PositionOf(state);
         _keptAt = _settings.TimeProvider.GetTimestamp();
         _background.Start(() => Write(snapshot, metadata, snapshotSeconds));
+        _settings.Paused?.Invoke(Stopwatch.GetElapsedTime(pauseStart));
     }
 
     private void Write(Snapshot snapshot, CheckpointMetadata metadata, double snapshotSeconds)
     {
         var start = Stopwatch.GetTimestamp();
-        var (path, bytes) = _writer.Write(snapshot.Tensors, metadata, _abandoned.Token);
+        var (path, bytes) = WriteFile(snapshot, metadata);
         _settings.Saved?.Invoke(new SavedCheckpoint(
             path, metadata.Epoch, metadata.Step, bytes, snapshotSeconds, Stopwatch.GetElapsedTime(start).TotalSeconds));
+    }
+
+    private (string Path, long Bytes) WriteFile(Snapshot snapshot, CheckpointMetadata metadata)
+    {
+        try
+        {
+            return _writer.Write(snapshot.Tensors, metadata, _abandoned.Token);
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException)
+        {
+            _settings.Failed?.Invoke(failure);
+            throw;
+        }
     }
 
     private CheckpointMetadata MetadataOf(TrainingState state) => new()

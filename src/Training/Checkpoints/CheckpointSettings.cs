@@ -33,6 +33,14 @@ public sealed record CheckpointSettings
     /// <summary>Hears of every checkpoint that is durable, on the thread that writes; it must not throw.</summary>
     public Action<SavedCheckpoint>? Saved { get; init; }
 
+    /// <summary>Hears of every checkpoint that could not be written, on the thread that writes; it must not throw.</summary>
+    public Action<Exception>? Failed { get; init; }
+
+    /// <summary>
+    /// Hears how long each checkpoint held the training thread: the wait for the one before and the copy. On that thread.
+    /// </summary>
+    public Action<TimeSpan>? Paused { get; init; }
+
     /// <summary>Measures the interval.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 

@@ -9,6 +9,9 @@ namespace ResNet.Distributed.Training.Loop;
 /// <param name="Images">Images in the batch, of all ranks.</param>
 public readonly record struct StepResult(int Epoch, int Step, int StepsPerEpoch, double Loss, double Seconds, int Images)
 {
+    /// <summary>Seconds of the step in which it waited for its batch to be read.</summary>
+    public double DataSeconds { get; init; }
+
     /// <summary>Seconds of the step in which this rank waited for the other ranks' gradients; 0 where it is alone.</summary>
     public double GradientWaitSeconds { get; init; }
 }

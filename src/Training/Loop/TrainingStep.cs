@@ -19,6 +19,7 @@ internal sealed class TrainingStep(TrainingState state, BatchReader reader, Repl
         var start = Stopwatch.GetTimestamp();
         using var scope = NewDisposeScope();
         var (inputs, labels) = reader.Read(batch);
+        var dataSeconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
         state.Parameters.ZeroGradients();
         var logits = state.Model.call(inputs);
         var loss = nn.functional.cross_entropy(logits, labels);
@@ -31,6 +32,7 @@ internal sealed class TrainingStep(TrainingState state, BatchReader reader, Repl
             state.Progress.Epoch, state.Progress.Step, state.Info.StepsPerEpoch, sums[0] / replicas.WorldSize,
             Stopwatch.GetElapsedTime(start).TotalSeconds, batch.Length * replicas.WorldSize)
         {
+            DataSeconds = dataSeconds,
             GradientWaitSeconds = waited,
         };
         return (step, (long)sums[1]);

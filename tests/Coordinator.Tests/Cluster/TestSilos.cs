@@ -6,6 +6,7 @@ using ResNet.Distributed.Contracts.Grains;
 using ResNet.Distributed.Contracts.Placement;
 using ResNet.Distributed.Contracts.Workers;
 using ResNet.Distributed.Coordinator.Sweeps;
+using ResNet.Distributed.Coordinator.Telemetry;
 using ResNet.Distributed.Coordinator.Trials;
 using ResNet.Distributed.ServiceDefaults;
 
@@ -44,6 +45,7 @@ internal sealed class TestSilos : IAsyncDisposable
                 .AddResNetCluster()
                 .AddSingleton(TimeProvider.System)
                 .AddSingleton<WorkerGrains>()
+                .AddCoordinatorTelemetry()
                 .AddSingleton(workers)
                 .Configure<RunOptions>(run => run.OutputDirectory = folder);
         });

@@ -7,7 +7,7 @@ namespace ResNet.Distributed.Coordinator.Tests.Trials;
 
 public sealed class TrialTransitionsTests
 {
-    private static readonly TrialEvent Start = new TrialEvent.Started(Spec());
+    private static readonly TrialEvent Start = new TrialEvent.Started(Spec(), Now);
 
     [Fact]
     public void A_trial_runs_from_start_to_completion()
@@ -53,7 +53,7 @@ public sealed class TrialTransitionsTests
     public void A_failed_trial_can_be_tried_again()
     {
         var state = After(
-            new TrialEvent.Started(Spec(maxFailures: 0)), Granted(1), Ended(1, AttemptOutcome.Failed, "boom"), new TrialEvent.Retried());
+            new TrialEvent.Started(Spec(maxFailures: 0), Now), Granted(1), Ended(1, AttemptOutcome.Failed, "boom"), new TrialEvent.Retried(Now));
 
         Assert.Equal((TrialStatus.Waiting, 0, null), (state.Status, state.Failures, state.Error));
     }
@@ -66,9 +66,9 @@ public sealed class TrialTransitionsTests
 
         Assert.Equal((TrialStatus.Paused, "no room", 5L, 0), (paused.Status, paused.Error, paused.BytesNeeded, paused.Failures));
         AssertRefused(paused, Granted(2));
-        var (back, taken) = TrialTransitions.Apply(paused, new TrialEvent.StorageBack());
+        var (back, taken) = TrialTransitions.Apply(paused, new TrialEvent.StorageBack(Now));
         Assert.Equal((true, TrialStatus.Waiting, 1), (taken, back.Status, back.Epochs.Length));
-        AssertRefused(back, new TrialEvent.StorageBack());
+        AssertRefused(back, new TrialEvent.StorageBack(Now));
     }
 
     [Fact]
@@ -84,7 +84,7 @@ public sealed class TrialTransitionsTests
         Assert.Equal(TrialStatus.Failed, state.Status);
         Assert.StartsWith("5 workers in a row died", state.Error, StringComparison.Ordinal);
         Assert.Contains("memory", state.Error, StringComparison.Ordinal);
-        Assert.Equal((TrialStatus.Waiting, 0), Then(state, new TrialEvent.Retried()) is var again ? (again.Status, again.FruitlessDeaths) : default);
+        Assert.Equal((TrialStatus.Waiting, 0), Then(state, new TrialEvent.Retried(Now)) is var again ? (again.Status, again.FruitlessDeaths) : default);
     }
 
     [Theory]
@@ -131,7 +131,7 @@ public sealed class TrialTransitionsTests
         var state = After(new TrialEvent.Cancelled(Now), Start);
 
         Assert.Equal(TrialStatus.Cancelled, state.Status);
-        Assert.Equal(TrialStatus.Waiting, Then(state, new TrialEvent.Retried()).Status);
+        Assert.Equal(TrialStatus.Waiting, Then(state, new TrialEvent.Retried(Now)).Status);
     }
 
     [Fact]
@@ -178,9 +178,9 @@ public sealed class TrialTransitionsTests
             Gen.Select(Gen.Int[1, 4], Gen.Enum<LossKind>(), Gen.Int[0, 2], (lease, kind, step) => Lost(lease, kind, 0, step)),
             Gen.Select(Gen.Int[1, 4], Gen.Int[-1, 3], (attempt, epoch) => Done(attempt, epoch)),
             Gen.Select(Gen.Int[1, 4], Gen.Enum<AttemptOutcome>(), (attempt, outcome) => Ended(attempt, outcome)),
-            Gen.Const<TrialEvent>(new TrialEvent.StorageBack()),
+            Gen.Const<TrialEvent>(new TrialEvent.StorageBack(Now)),
             Gen.Const<TrialEvent>(new TrialEvent.Cancelled(Now)),
-            Gen.Const<TrialEvent>(new TrialEvent.Retried()));
+            Gen.Const<TrialEvent>(new TrialEvent.Retried(Now)));
 
         events.Array[0, 40].Sample(
             sequence =>
