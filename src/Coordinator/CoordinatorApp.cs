@@ -1,6 +1,8 @@
 using Orleans.Storage;
 using ResNet.Distributed.Contracts.Api;
 using ResNet.Distributed.Contracts.Placement;
+using ResNet.Distributed.Coordinator.Files;
+using ResNet.Distributed.Coordinator.History;
 using ResNet.Distributed.Coordinator.Http;
 using ResNet.Distributed.Coordinator.Storage;
 using ResNet.Distributed.Coordinator.Sweeps;
@@ -26,7 +28,10 @@ internal static class CoordinatorApp
             .AddSingleton<WorkerGrains>()
             .AddSingleton<IGrainStorageSerializer, JsonGrainStateSerializer>());
         builder.Services.AddHostedService<WakeSweeps>();
+        builder.Services.AddSingleton<SweepWatches>();
+        builder.Services.AddSingleton<SweepHistory>();
         builder.Services.AddSingleton<SweepFeed>();
+        builder.Services.AddSingleton<SweepFolders>();
         builder.Services.AddProblemDetails();
         builder.Services.AddOpenApi();
         builder.Services.ConfigureHttpJsonOptions(options => ApiJson.Configure(options.SerializerOptions));
@@ -37,6 +42,8 @@ internal static class CoordinatorApp
         app.MapServiceDefaults();
         app.MapOpenApi();
         app.MapSweeps();
+        app.MapHistory();
+        app.MapFiles();
         app.MapWorkers();
         return app;
     }
