@@ -1,8 +1,5 @@
 using Orleans.Storage;
-using ResNet.Distributed.Contracts.Api;
 using ResNet.Distributed.Contracts.Placement;
-using ResNet.Distributed.Coordinator.Files;
-using ResNet.Distributed.Coordinator.History;
 using ResNet.Distributed.Coordinator.Http;
 using ResNet.Distributed.Coordinator.Storage;
 using ResNet.Distributed.Coordinator.Sweeps;
@@ -23,28 +20,19 @@ internal static class CoordinatorApp
         var builder = WebApplication.CreateBuilder(args);
         builder.AddServiceDefaults();
         builder.Services.AddParentWatch(builder.Configuration).AddShutdownDeadline(StopLimit);
-        builder.UseOrleans(silo => silo.Services
+        builder.UseOrleans(silo => silo.AddOrleansDashboard(builder.Configuration).Services
             .AddResNetCluster()
             .AddSingleton<WorkerGrains>()
             .AddSingleton<IGrainStorageSerializer, JsonGrainStateSerializer>());
         builder.Services.AddHostedService<WakeSweeps>();
-        builder.Services.AddSingleton<SweepWatches>();
-        builder.Services.AddSingleton<SweepHistory>();
-        builder.Services.AddSingleton<SweepFeed>();
-        builder.Services.AddSingleton<SweepFolders>();
-        builder.Services.AddProblemDetails();
-        builder.Services.AddOpenApi();
-        builder.Services.ConfigureHttpJsonOptions(options => ApiJson.Configure(options.SerializerOptions));
+        builder.Services.AddHttpApi();
 
         var app = builder.Build();
         app.UseExceptionHandler();
         app.UseStatusCodePages();
         app.MapServiceDefaults();
-        app.MapOpenApi();
-        app.MapSweeps();
-        app.MapHistory();
-        app.MapFiles();
-        app.MapWorkers();
+        app.MapHttpApi();
+        app.MapOrleansDashboard();
         return app;
     }
 }
