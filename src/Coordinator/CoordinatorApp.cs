@@ -1,5 +1,4 @@
 using Orleans.Storage;
-using ResNet.Distributed.Contracts.Api;
 using ResNet.Distributed.Contracts.Placement;
 using ResNet.Distributed.Coordinator.Health;
 using ResNet.Distributed.Coordinator.Http;
@@ -29,22 +28,18 @@ internal static class CoordinatorApp
                 .AddSingleton<WorkerGrains>()
                 .AddSingleton<IGrainStorageSerializer, JsonGrainStateSerializer>()
                 .AddCoordinatorTelemetry();
-            silo.AddActivityPropagation();
+            silo.AddActivityPropagation().AddOrleansDashboard(builder.Configuration);
         });
         builder.Services.AddCoordinatorHealth();
         builder.Services.AddHostedService<WakeSweeps>();
-        builder.Services.AddSingleton<SweepFeed>();
-        builder.Services.AddProblemDetails();
-        builder.Services.AddOpenApi();
-        builder.Services.ConfigureHttpJsonOptions(options => ApiJson.Configure(options.SerializerOptions));
+        builder.Services.AddHttpApi();
 
         var app = builder.Build();
         app.UseExceptionHandler();
         app.UseStatusCodePages();
         app.MapServiceDefaults();
-        app.MapOpenApi();
-        app.MapSweeps();
-        app.MapWorkers();
+        app.MapHttpApi();
+        app.MapOrleansDashboard();
         return app;
     }
 }

@@ -1,0 +1,6 @@
+using ResNet.Distributed.AppHost.CommandLine;
+using ResNet.Distributed.Dashboard.CommandLine;
+
+// How the API and the pages do with a large sweep: dotnet run -c Release --project benchmarks/Dashboard -- --help
+using var interrupts = new Interrupts(endAtOnce: () => Environment.Exit(ExitCode.Interrupted));
+return await DashboardCommand.RunAsync(args, interrupts.Requested);
