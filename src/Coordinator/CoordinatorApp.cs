@@ -1,6 +1,9 @@
 using Orleans.Storage;
 using ResNet.Distributed.Contracts.Api;
 using ResNet.Distributed.Contracts.Placement;
+using ResNet.Distributed.Coordinator.Dashboard;
+using ResNet.Distributed.Coordinator.Files;
+using ResNet.Distributed.Coordinator.History;
 using ResNet.Distributed.Coordinator.Http;
 using ResNet.Distributed.Coordinator.Storage;
 using ResNet.Distributed.Coordinator.Sweeps;
@@ -10,7 +13,7 @@ using ResNet.Distributed.ServiceDefaults.Lifetime;
 
 namespace ResNet.Distributed.Coordinator;
 
-/// <summary>Puts the process together: the silo, the API.</summary>
+/// <summary>Puts the process together: the silo, the API, the dashboard.</summary>
 internal static class CoordinatorApp
 {
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(7);
@@ -18,15 +21,20 @@ internal static class CoordinatorApp
     /// <summary>The application, not yet started.</summary>
     public static WebApplication Create(string[] args)
     {
-        var builder = WebApplication.CreateBuilder(args);
+        // The dashboard's assets lie beside the program, wherever it was started.
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
         builder.AddServiceDefaults();
+        builder.AddDashboard();
         builder.Services.AddParentWatch(builder.Configuration).AddShutdownDeadline(StopLimit);
         builder.UseOrleans(silo => silo.Services
             .AddResNetCluster()
             .AddSingleton<WorkerGrains>()
             .AddSingleton<IGrainStorageSerializer, JsonGrainStateSerializer>());
         builder.Services.AddHostedService<WakeSweeps>();
+        builder.Services.AddSingleton<SweepWatches>();
+        builder.Services.AddSingleton<SweepHistory>();
         builder.Services.AddSingleton<SweepFeed>();
+        builder.Services.AddSingleton<SweepFolders>();
         builder.Services.AddProblemDetails();
         builder.Services.AddOpenApi();
         builder.Services.ConfigureHttpJsonOptions(options => ApiJson.Configure(options.SerializerOptions));
@@ -37,7 +45,10 @@ internal static class CoordinatorApp
         app.MapServiceDefaults();
         app.MapOpenApi();
         app.MapSweeps();
+        app.MapHistory();
+        app.MapFiles();
         app.MapWorkers();
+        app.MapDashboard();
         return app;
     }
 }

@@ -8,8 +8,8 @@ public static class Numbers
 {
     private const string None = "-";
 
-    /// <summary>Three places: <c>0.625</c>.</summary>
-    public static string Loss(double? value) => value?.ToString("0.000", CultureInfo.InvariantCulture) ?? None;
+    /// <summary>Three places: <c>0.625</c>; <c>4.91e+7</c> for one that is as large.</summary>
+    public static string Loss(double? value) => value?.ToString(Math.Abs(value.Value) < 1e5 ? "0.000" : "0.00e+0", CultureInfo.InvariantCulture) ?? None;
 
     /// <summary>0 to 1, four places.</summary>
     public static string Accuracy(double? value) => value?.ToString("0.0000", CultureInfo.InvariantCulture) ?? None;

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.XmlEncryption;
 using MudBlazor.Services;
 using ResNet.Distributed.Contracts.Sweeps;
 
@@ -20,17 +21,28 @@ internal static class DashboardApp
         builder.Services.AddMudServices();
 
         // What these keys protect lives no longer than this process: nothing has to be kept on a disk.
-        builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
+        builder.Services.AddDataProtection().AddKeyManagementOptions(keys =>
+        {
+            keys.XmlRepository = new KeysInMemory();
+            keys.XmlEncryptor = new NullXmlEncryptor();
+        });
         return builder;
     }
 
     /// <summary>Maps the pages and their assets.</summary>
     public static void MapDashboard(this WebApplication app)
     {
+        app.Use(ContentSecurity.ApplyAsync);
+        app.UseWhen(IsForPage, pages => pages.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true));
         app.UseAntiforgery();
         app.MapStaticAssets();
         app.MapRazorComponents<App>()
             .AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null)
             .WithMetadata(new ContentSecurity());
     }
+
+    // Someone with a browser, not a program that uses the API.
+    private static bool IsForPage(HttpContext context) =>
+        !context.Request.Path.StartsWithSegments("/api")
+        && context.Request.GetTypedHeaders().Accept.Any(accepted => accepted.MediaType.Equals("text/html", StringComparison.OrdinalIgnoreCase));
 }

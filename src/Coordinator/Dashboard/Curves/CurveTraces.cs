@@ -58,8 +58,18 @@ internal static class CurveTraces
                 Range = last <= 1 ? [0, 2] : null,
             },
         ];
-        layout.YAxis = [new YAxis { GridColor = colours.Grid, LineColor = colours.Grid, ZeroLine = false, TickFormat = "~g" }];
+        layout.YAxis =
+        [
+            new YAxis { GridColor = colours.Grid, LineColor = colours.Grid, ZeroLine = false, TickFormat = "~g", Range = FlatRange(plot) },
+        ];
         return layout;
+    }
+
+    // Where all values are the same, Plotly would show a range that none of them can have.
+    private static IList<object>? FlatRange(CurvePlot plot)
+    {
+        var values = plot.Curves.SelectMany(curve => curve.Points).Select(point => point.Y).Distinct().Take(2).ToArray();
+        return values is [var value] ? [0, value == 0 ? 1 : 2 * value] : null;
     }
 
     private static Scatter InFront(Curve curve, CurvePlot plot, string about, ChartColours colours) => new()

@@ -34,7 +34,7 @@ internal static class ParallelTraces
         [
             new XAxis
             {
-                Range = [-0.75, plot.Axes.Length - 0.9],
+                Range = [-0.5, plot.Axes.Length - 0.6],
                 FixedRange = true,
                 Side = SideEnum.Top,
                 ShowGrid = false,
