@@ -1,9 +1,6 @@
 using Orleans.Storage;
-using ResNet.Distributed.Contracts.Api;
 using ResNet.Distributed.Contracts.Placement;
 using ResNet.Distributed.Coordinator.Dashboard;
-using ResNet.Distributed.Coordinator.Files;
-using ResNet.Distributed.Coordinator.History;
 using ResNet.Distributed.Coordinator.Http;
 using ResNet.Distributed.Coordinator.Storage;
 using ResNet.Distributed.Coordinator.Sweeps;
@@ -26,28 +23,19 @@ internal static class CoordinatorApp
         builder.AddServiceDefaults();
         builder.AddDashboard();
         builder.Services.AddParentWatch(builder.Configuration).AddShutdownDeadline(StopLimit);
-        builder.UseOrleans(silo => silo.Services
+        builder.UseOrleans(silo => silo.AddOrleansDashboard(builder.Configuration).Services
             .AddResNetCluster()
             .AddSingleton<WorkerGrains>()
             .AddSingleton<IGrainStorageSerializer, JsonGrainStateSerializer>());
         builder.Services.AddHostedService<WakeSweeps>();
-        builder.Services.AddSingleton<SweepWatches>();
-        builder.Services.AddSingleton<SweepHistory>();
-        builder.Services.AddSingleton<SweepFeed>();
-        builder.Services.AddSingleton<SweepFolders>();
-        builder.Services.AddProblemDetails();
-        builder.Services.AddOpenApi();
-        builder.Services.ConfigureHttpJsonOptions(options => ApiJson.Configure(options.SerializerOptions));
+        builder.Services.AddHttpApi();
 
         var app = builder.Build();
         app.UseExceptionHandler();
         app.UseStatusCodePages();
         app.MapServiceDefaults();
-        app.MapOpenApi();
-        app.MapSweeps();
-        app.MapHistory();
-        app.MapFiles();
-        app.MapWorkers();
+        app.MapHttpApi();
+        app.MapOrleansDashboard();
         app.MapDashboard();
         return app;
     }

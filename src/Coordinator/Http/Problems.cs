@@ -34,6 +34,25 @@ internal static class Problems
         title: "There is no such trial.",
         statusCode: StatusCodes.Status404NotFound);
 
+    /// <summary>404 for a trial that the sweep will never have.</summary>
+    public static ProblemHttpResult NoTrialOf(string id, int number, int trials) => TypedResults.Problem(
+        $"Sweep '{id}' has trials 1 to {trials} and no trial {number}.",
+        title: "There is no such trial.",
+        statusCode: StatusCodes.Status404NotFound);
+
+    /// <summary>404 for a model.</summary>
+    /// <param name="of">Whose: <c>trial 3 of sweep 'lr'</c>.</param>
+    public static ProblemHttpResult NoModel(string of) => TypedResults.Problem(
+        $"There is no model of {of} yet: the first comes with the first epoch.",
+        title: "There is no model yet.",
+        statusCode: StatusCodes.Status404NotFound);
+
+    /// <summary>400 for a number of lines.</summary>
+    public static ProblemHttpResult WrongLines(string found, int most) => TypedResults.Problem(
+        $"lines: found '{found}', expected a whole number from 1 to {most}.",
+        title: "The number of lines is not valid.",
+        statusCode: StatusCodes.Status400BadRequest);
+
     /// <summary>409 for a trial that is not over, or completed.</summary>
     public static ProblemHttpResult NothingToRetry(string id, int number) => TypedResults.Problem(
         $"Trial {number} of sweep '{id}' has not failed, diverged or been cancelled; GET /api/sweeps/{id}/trials/{number} shows how it stands.",

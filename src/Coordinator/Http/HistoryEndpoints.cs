@@ -1,0 +1,18 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using ResNet.Distributed.Coordinator.History;
+
+namespace ResNet.Distributed.Coordinator.Http;
+
+/// <summary><c>/api/sweeps/{id}/history</c>: everything at once, as the dashboard shows it.</summary>
+internal static class HistoryEndpoints
+{
+    /// <summary>Maps the route.</summary>
+    public static void MapHistory(this IEndpointRouteBuilder routes) => routes
+        .MapGet("/api/sweeps/{id}/history", GetAsync)
+        .WithSummary("The sweep and all its trials with their epochs and attempts.")
+        .ProducesProblem(StatusCodes.Status404NotFound);
+
+    private static async Task<Results<Ok<SweepSnapshot>, ProblemHttpResult>> GetAsync(
+        string id, SweepHistory history, CancellationToken stop) =>
+        await history.GetAsync(id, stop) is { } snapshot ? TypedResults.Ok(snapshot) : Problems.NoSweep(id);
+}

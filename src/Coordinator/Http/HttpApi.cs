@@ -1,0 +1,32 @@
+using ResNet.Distributed.Contracts.Api;
+using ResNet.Distributed.Coordinator.Files;
+using ResNet.Distributed.Coordinator.History;
+
+namespace ResNet.Distributed.Coordinator.Http;
+
+/// <summary>The HTTP API: what it needs of the process, and its routes.</summary>
+internal static class HttpApi
+{
+    /// <summary>Adds what the routes use.</summary>
+    public static IServiceCollection AddHttpApi(this IServiceCollection services)
+    {
+        services.AddSingleton<SweepWatches>();
+        services.AddSingleton<SweepHistory>();
+        services.AddSingleton<SweepFeed>();
+        services.AddSingleton<SweepFolders>();
+        services.AddProblemDetails();
+        services.AddOpenApi();
+        services.ConfigureHttpJsonOptions(options => ApiJson.Configure(options.SerializerOptions));
+        return services;
+    }
+
+    /// <summary>Maps the routes, and their description.</summary>
+    public static void MapHttpApi(this IEndpointRouteBuilder routes)
+    {
+        routes.MapOpenApi();
+        routes.MapSweeps();
+        routes.MapHistory();
+        routes.MapFiles();
+        routes.MapWorkers();
+    }
+}
