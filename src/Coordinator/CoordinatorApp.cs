@@ -1,5 +1,6 @@
 using Orleans.Storage;
 using ResNet.Distributed.Contracts.Placement;
+using ResNet.Distributed.Coordinator.Dashboard;
 using ResNet.Distributed.Coordinator.Health;
 using ResNet.Distributed.Coordinator.Http;
 using ResNet.Distributed.Coordinator.Storage;
@@ -11,7 +12,7 @@ using ResNet.Distributed.ServiceDefaults.Lifetime;
 
 namespace ResNet.Distributed.Coordinator;
 
-/// <summary>Puts the process together: the silo, the API.</summary>
+/// <summary>Puts the process together: the silo, the API, the dashboard.</summary>
 internal static class CoordinatorApp
 {
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(7);
@@ -19,8 +20,10 @@ internal static class CoordinatorApp
     /// <summary>The application, not yet started.</summary>
     public static WebApplication Create(string[] args)
     {
-        var builder = WebApplication.CreateBuilder(args);
+        // The dashboard's assets lie beside the program, wherever it was started.
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
         builder.AddServiceDefaults();
+        builder.AddDashboard();
         builder.Services.AddParentWatch(builder.Configuration).AddShutdownDeadline(StopLimit);
         builder.UseOrleans(silo =>
         {
@@ -40,6 +43,7 @@ internal static class CoordinatorApp
         app.MapServiceDefaults();
         app.MapHttpApi();
         app.MapOrleansDashboard();
+        app.MapDashboard();
         return app;
     }
 }

@@ -9,8 +9,6 @@ namespace ResNet.Distributed.AppHost.Following;
 /// <param name="Trials">By number.</param>
 internal sealed record SweepBoard(SweepView Sweep, ImmutableSortedDictionary<int, TrialView> Trials)
 {
-    private static readonly string[] Leading = ["model", "lr"];
-
     /// <summary>Best first; a trial without a value comes last.</summary>
     public IEnumerable<TrialView> Ranking => Sweep.Goal == "minimize"
         ? Trials.Values.OrderBy(t => t.Best ?? double.PositiveInfinity).ThenBy(t => t.Number)
@@ -21,14 +19,7 @@ internal sealed record SweepBoard(SweepView Sweep, ImmutableSortedDictionary<int
         Trials.Values.Where(t => t.Status.IsFinal() && t.Status != TrialStatus.Completed);
 
     /// <summary>The parameters worth a column: model and learning rate, and whatever differs between trials.</summary>
-    public IReadOnlyList<string> Columns
-    {
-        get
-        {
-            var names = Trials.Values.SelectMany(t => t.Parameters.Keys).Distinct().ToList();
-            return [.. Leading.Where(names.Contains), .. names.Except(Leading).Where(Varies).Order(StringComparer.Ordinal)];
-        }
-    }
+    public IReadOnlyList<string> Columns => ParameterColumns.Of([.. Trials.Values]);
 
     /// <summary>The first event, which holds all trials.</summary>
     public static SweepBoard From(SweepEvent first) =>
@@ -37,7 +28,4 @@ internal sealed record SweepBoard(SweepView Sweep, ImmutableSortedDictionary<int
     /// <summary>The board after one more event.</summary>
     public SweepBoard Apply(SweepEvent next) =>
         new(next.Sweep, Trials.SetItems(next.Trials.Select(t => KeyValuePair.Create(t.Number, t))));
-
-    private bool Varies(string name) =>
-        Trials.Values.Select(t => t.Parameters.TryGetValue(name, out var value) ? value : default).Distinct().Count() > 1;
 }

@@ -1,18 +1,24 @@
 using System.Globalization;
 using ResNet.Distributed.Contracts.Trials;
 
-namespace ResNet.Distributed.AppHost.Following;
+namespace ResNet.Distributed.Contracts.Api;
 
-/// <summary>Numbers as the table and the lines show them.</summary>
-internal static class Numbers
+/// <summary>Numbers as people see them, the same in the terminal and in the browser. What is not known is <c>-</c>.</summary>
+public static class Numbers
 {
     private const string None = "-";
 
-    public static string Loss(double? value) => value?.ToString("0.000", CultureInfo.InvariantCulture) ?? None;
+    /// <summary>Three places: <c>0.625</c>; <c>4.91e+7</c> for one that is as large.</summary>
+    public static string Loss(double? value) => value?.ToString(Math.Abs(value.Value) < 1e5 ? "0.000" : "0.00e+0", CultureInfo.InvariantCulture) ?? None;
 
     /// <summary>0 to 1, four places.</summary>
     public static string Accuracy(double? value) => value?.ToString("0.0000", CultureInfo.InvariantCulture) ?? None;
 
+    /// <summary>A value of one of <see cref="MetricNames.All"/>, as a loss or as an accuracy.</summary>
+    public static string Metric(string name, double? value) =>
+        name.EndsWith("_loss", StringComparison.Ordinal) ? Loss(value) : Accuracy(value);
+
+    /// <summary>Images per second, without places.</summary>
     public static string Rate(double? imagesPerSecond) => imagesPerSecond?.ToString("0", CultureInfo.InvariantCulture) ?? None;
 
     /// <summary>A parameter, short enough for a column: 0.00017783.</summary>

@@ -1,0 +1,48 @@
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.XmlEncryption;
+using MudBlazor.Services;
+using ResNet.Distributed.Contracts.Sweeps;
+
+namespace ResNet.Distributed.Coordinator.Dashboard;
+
+/// <summary>The pages at <c>/</c>: Blazor components that run here and are shown in the browser, live.</summary>
+internal static class DashboardApp
+{
+    // A pasted sweep file comes in one message, in which a letter may take some bytes.
+    private const int LargestMessage = 4 * SweepFile.MaxBytes;
+
+    /// <summary>Adds what they need.</summary>
+    public static WebApplicationBuilder AddDashboard(this WebApplicationBuilder builder)
+    {
+        // Packages' assets are beside this program once it is published; before, a manifest says where they are.
+        builder.WebHost.UseStaticWebAssets();
+        builder.Services.AddRazorComponents().AddInteractiveServerComponents()
+            .AddHubOptions(hub => hub.MaximumReceiveMessageSize = LargestMessage);
+        builder.Services.AddMudServices();
+
+        // What these keys protect lives no longer than this process: nothing has to be kept on a disk.
+        builder.Services.AddDataProtection().AddKeyManagementOptions(keys =>
+        {
+            keys.XmlRepository = new KeysInMemory();
+            keys.XmlEncryptor = new NullXmlEncryptor();
+        });
+        return builder;
+    }
+
+    /// <summary>Maps the pages and their assets.</summary>
+    public static void MapDashboard(this WebApplication app)
+    {
+        app.Use(ContentSecurity.ApplyAsync);
+        app.UseWhen(IsForPage, pages => pages.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true));
+        app.UseAntiforgery();
+        app.MapStaticAssets();
+        app.MapRazorComponents<App>()
+            .AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null)
+            .WithMetadata(new ContentSecurity());
+    }
+
+    // Someone with a browser, not a program that uses the API.
+    private static bool IsForPage(HttpContext context) =>
+        !context.Request.Path.StartsWithSegments("/api")
+        && context.Request.GetTypedHeaders().Accept.Any(accepted => accepted.MediaType.Equals("text/html", StringComparison.OrdinalIgnoreCase));
+}

@@ -1,0 +1,63 @@
+using System.Collections.Immutable;
+using ResNet.Distributed.Contracts.Api;
+using ResNet.Distributed.Contracts.Sweeps;
+using ResNet.Distributed.Contracts.Trials;
+using ResNet.Distributed.Coordinator.Dashboard.Sweeps;
+
+namespace ResNet.Distributed.Coordinator.Dashboard.Parallel;
+
+/// <summary>Parallel coordinates: an axis per parameter, and one for the metric; a line per trial.</summary>
+/// <param name="Axes">From left to right, the metric last.</param>
+/// <param name="Lines">The worst first, so that the best is drawn over the others.</param>
+/// <param name="Low">The metric's smallest value; null before there is any.</param>
+/// <param name="High">Its largest.</param>
+public sealed record ParallelPlot(ImmutableArray<ParallelAxis> Axes, ImmutableArray<ParallelLine> Lines, double? Low, double? High)
+{
+    // Parameters that span more than this are spread by their logarithm.
+    private const double WideRange = 50;
+
+    /// <summary>The plot of these trials.</summary>
+    public static ParallelPlot Of(SweepView sweep, IReadOnlyCollection<TrialView> trials)
+    {
+        var names = ParameterColumns.Of(trials);
+        var scales = names.Select(name => Scale(name, trials)).ToArray();
+        var values = trials.Select(trial => trial.Best).Where(best => best is { } value && double.IsFinite(value)).Select(best => best!.Value).ToArray();
+        var metric = values.Length == 0 ? null : AxisScale.Of([.. values.Select(ParameterValue.Of)], log: false, value => Numbers.Metric(sweep.Metric, value.Number));
+        return new ParallelPlot(
+            [.. names.Zip(scales, (name, scale) => new ParallelAxis(name, scale.Ticks)), new ParallelAxis(sweep.Metric, metric?.Ticks ?? [])],
+            [.. Ranking.BestFirst(trials, sweep.Goal).Reverse().Select(Line)],
+            values.Length == 0 ? null : values.Min(),
+            values.Length == 0 ? null : values.Max());
+
+        ParallelLine Line(TrialView trial) => new(
+            trial.Number,
+            [
+                .. names.Zip(scales, (name, scale) => trial.Parameters.TryGetValue(name, out var value) ? scale.Position(value) : null),
+                trial.Best is { } best ? metric?.Position(ParameterValue.Of(best)) : null,
+            ],
+            [
+                .. names.Select(name => trial.Parameters.TryGetValue(name, out var value) ? Numbers.Parameter(value) : "-"),
+                Numbers.Metric(sweep.Metric, trial.Best),
+            ],
+            Merit(trial.Best, values, sweep.Goal));
+    }
+
+    private static AxisScale Scale(string name, IReadOnlyCollection<TrialView> trials)
+    {
+        var values = trials.Where(trial => trial.Parameters.ContainsKey(name)).Select(trial => trial.Parameters[name]).ToArray();
+        var numbers = values.Select(value => value.Number ?? double.NaN).ToArray();
+        return AxisScale.Of(values, name == ParameterNames.LearningRate || numbers.Max() / numbers.Min() > WideRange, Numbers.Parameter);
+    }
+
+    private static double? Merit(double? best, double[] values, string goal)
+    {
+        if (best is not { } value || !double.IsFinite(value))
+        {
+            return null;
+        }
+
+        var (low, high) = (values.Min(), values.Max());
+        var height = low == high ? 1 : (value - low) / (high - low);
+        return goal == Ranking.Minimize && low != high ? 1 - height : height;
+    }
+}

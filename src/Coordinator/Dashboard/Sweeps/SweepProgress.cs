@@ -1,0 +1,49 @@
+using ResNet.Distributed.Contracts.Trials;
+using ResNet.Distributed.Coordinator.History;
+
+namespace ResNet.Distributed.Coordinator.Dashboard.Sweeps;
+
+/// <summary>How far a sweep is.</summary>
+/// <param name="EpochsDone">Of all its trials.</param>
+/// <param name="EpochsTotal">Of all its trials; those that a failed trial will never do are not counted.</param>
+/// <param name="Running">How many trials run.</param>
+/// <param name="Workers">How many workers they have.</param>
+/// <param name="SecondsLeft">An estimate; null while there is nothing to go by, or nothing runs.</param>
+public sealed record SweepProgress(int EpochsDone, int EpochsTotal, int Running, int Workers, double? SecondsLeft)
+{
+    /// <summary>0 to 100.</summary>
+    public double Percent => EpochsTotal == 0 ? 0 : 100.0 * EpochsDone / EpochsTotal;
+
+    /// <summary>How far this sweep is.</summary>
+    public static SweepProgress Of(SweepSnapshot snapshot)
+    {
+        var trials = snapshot.Trials;
+        var running = trials.Where(trial => trial.Trial.Status == TrialStatus.Running).ToArray();
+        return new SweepProgress(
+            trials.Sum(trial => trial.Trial.EpochsDone),
+            trials.Sum(trial => trial.Trial.Status is TrialStatus.Failed or TrialStatus.Diverged ? trial.Trial.EpochsDone : trial.Trial.Epochs),
+            running.Length,
+            running.SelectMany(trial => (trial.Trial.Worker ?? "").Split(", ", StringSplitOptions.RemoveEmptyEntries)).Distinct().Count(),
+            TimeLeft(trials, running));
+    }
+
+    // What is left to do, shared by as many as run now; but no shorter than the longest of those.
+    private static double? TimeLeft(IReadOnlyCollection<TrialHistory> trials, IReadOnlyCollection<TrialHistory> running)
+    {
+        var done = trials.SelectMany(trial => trial.Epochs.Select(epoch => (Model: ModelOf(trial), epoch.Seconds))).ToLookup(e => e.Model, e => e.Seconds);
+        if (running.Count == 0 || (done.Count == 0 && running.All(trial => trial.Trial.Progress?.SecondsLeft is null)))
+        {
+            return null;
+        }
+
+        var means = done.ToDictionary(model => model.Key, model => model.Average());
+        var mean = means.Count == 0 ? 0 : means.Values.Average();
+        var left = trials.Where(trial => !trial.Trial.Status.IsFinal()).Select(Left).ToArray();
+        return Math.Max(left.Sum() / running.Count, running.Max(Left));
+
+        double Left(TrialHistory trial) => trial.Trial.Progress?.SecondsLeft
+            ?? (trial.Trial.Epochs - trial.Trial.EpochsDone) * means.GetValueOrDefault(ModelOf(trial), mean);
+    }
+
+    private static string ModelOf(TrialHistory trial) => trial.Trial.Parameters.TryGetValue("model", out var model) ? model.ToString() : "";
+}
