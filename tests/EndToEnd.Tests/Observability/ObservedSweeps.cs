@@ -10,8 +10,8 @@ internal static class ObservedSweeps
         parameters:
           lr: { values: [1.0e-3, 1.0e-4] }
           batch_size: { value: 16 }
-          epochs: { value: 3 }
-        train_limit: 64
+          epochs: { value: 2 }
+        train_limit: 48
         test_limit: 16
         """;
 
@@ -22,8 +22,8 @@ internal static class ObservedSweeps
         parameters:
           model: { value: resnet18 }
           batch_size: { value: 16 }
-          epochs: { value: 3 }
-        train_limit: 64
+          epochs: { value: 2 }
+        train_limit: 48
         test_limit: 16
         workers_per_trial: 2
         """;
