@@ -28,10 +28,13 @@ internal sealed class CoordinatorGrain : Grain, ICoordinatorGrain
     private readonly DurableState<SweepState> _durable;
     private readonly DerivedFiles _results;
     private readonly RunOptions _run;
+    private readonly WritePace _pace;
     private readonly TimeProvider _time;
     private readonly ILogger<CoordinatorGrain> _logger;
     private SweepPlan? _plan;
     private IGrainTimer? _awake;
+    private IGrainTimer? _writing;
+    private bool _woken;
 
     public CoordinatorGrain(
         [PersistentState("sweep")] IPersistentState<SweepState> stored,
@@ -42,6 +45,7 @@ internal sealed class CoordinatorGrain : Grain, ICoordinatorGrain
         _durable = new DurableState<SweepState>(stored, DeactivateOnIdle);
         _run = run.Value;
         _results = new DerivedFiles(PrepareResults, failure => Log.ResultsNotWritten(logger, Name, Folder, failure.Message));
+        _pace = new WritePace(time);
         _time = time;
         _logger = logger;
     }
@@ -69,6 +73,15 @@ internal sealed class CoordinatorGrain : Grain, ICoordinatorGrain
         return Task.CompletedTask;
     }
 
+    // What the last moments brought; after a death instead of an end, the trials tell it again.
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        if (_plan is not null && (!_durable.IsSaved || _results.AreStale))
+        {
+            await TryWriteAsync();
+        }
+    }
+
     public async Task<SubmitResult> SubmitAsync(string text)
     {
         if (_plan is null)
@@ -92,11 +105,27 @@ internal sealed class CoordinatorGrain : Grain, ICoordinatorGrain
             await OpenAsync();
         }
 
+        // Also for one that is over: a file that was lost or damaged meanwhile is made again.
+        _results.MarkStale();
         await WakeAsync();
         return new SubmitResult(SubmitOutcome.Existing, View(), []);
     }
 
-    public Task<SweepView?> GetAsync() => Task.FromResult(_plan is null ? null : View());
+    public async Task<SweepView?> GetAsync()
+    {
+        if (_plan is null)
+        {
+            return null;
+        }
+
+        // Whoever hears that a sweep is over finds its results.
+        if (State.Ended is not null && _results.AreUntried)
+        {
+            await _results.UpdateAsync();
+        }
+
+        return View();
+    }
 
     public async Task<ImmutableArray<TrialView>> GetTrialsAsync()
     {
@@ -124,7 +153,10 @@ internal sealed class CoordinatorGrain : Grain, ICoordinatorGrain
         var unfinished = State.Trials.Values.Where(trial => !trial.Status.IsFinal()).ToLookup(trial => trial.Status == TrialStatus.Running);
         await Task.WhenAll(unfinished[false].Select(trial => Trial(trial.Number).CancelAsync()));
         await Task.WhenAll(unfinished[true].Select(trial => Trial(trial.Number).CancelAsync()));
-        await _results.UpdateAsync();
+
+        // Before the sweep is closed, after which nobody would look after it.
+        _results.MarkStale();
+        await WriteAsync();
         await GrainFactory.SweepIndex().CloseAsync(Name);
         return true;
     }
@@ -167,8 +199,8 @@ internal sealed class CoordinatorGrain : Grain, ICoordinatorGrain
             return;
         }
 
-        await _durable.SaveAsync();
-        await _results.UpdateAsync();
+        _results.MarkStale();
+        WriteSoon();
         if (trial.Status.IsFinal())
         {
             await StartTrialsAsync();
@@ -176,6 +208,7 @@ internal sealed class CoordinatorGrain : Grain, ICoordinatorGrain
 
         if (before.Ended is null && State.Ended is not null)
         {
+            await WriteAsync();
             Log.SweepEnded(_logger, Name, SweepTransitions.Status(State, Total), Folder);
             await GrainFactory.SweepIndex().CloseAsync(Name);
         }
@@ -186,6 +219,13 @@ internal sealed class CoordinatorGrain : Grain, ICoordinatorGrain
         if (_plan is null)
         {
             return;
+        }
+
+        if (!_woken)
+        {
+            // Whoever had the sweep before may have died before it could write them.
+            _woken = true;
+            _results.MarkStale();
         }
 
         KeepAwake();
@@ -234,6 +274,35 @@ internal sealed class CoordinatorGrain : Grain, ICoordinatorGrain
             Log.NotLookedAfter(_logger, Name, WakePeriod.TotalSeconds, failure.Message);
         }
     }
+
+    // A trial's change is safe with the trial: it tells it again to a sweep that was lost with its process. So it need not wait for the
+    // whole sweep to be written.
+    private void WriteSoon() => _writing ??= this.RegisterGrainTimer(
+        TryWriteAsync, new GrainTimerCreationOptions(_pace.Wait, Timeout.InfiniteTimeSpan) { KeepAlive = true, Interleave = true });
+
+    private async Task TryWriteAsync()
+    {
+        _writing?.Dispose();
+        _writing = null;
+        try
+        {
+            await WriteAsync();
+        }
+        catch (Exception failure)
+        {
+            // The store is away. WakeAsync comes by in any case.
+            Log.NotLookedAfter(_logger, Name, WakePeriod.TotalSeconds, failure.Message);
+        }
+    }
+
+    private Task WriteAsync() => _pace.WriteAsync(async () =>
+    {
+        await _durable.SaveAsync();
+        if (_results.AreStale)
+        {
+            await _results.UpdateAsync();
+        }
+    });
 
     // One trial that cannot be reached keeps nobody from the others.
     private async Task LookAfterAsync(int number)
