@@ -6,7 +6,6 @@ using System.Text;
 using System.Text.Json;
 using ResNet.Distributed.Contracts.Api;
 using ResNet.Distributed.Contracts.Grains;
-using ResNet.Distributed.Contracts.Trials;
 using ResNet.Distributed.Coordinator.History;
 using ResNet.Distributed.Coordinator.Tests.Cluster;
 
