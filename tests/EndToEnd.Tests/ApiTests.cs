@@ -26,10 +26,23 @@ public sealed partial class ApiTests(SyntheticData data)
         Assert.Equal(HttpStatusCode.NotFound, (await http.GetAsync("api/sweeps/nobody")).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await http.GetAsync("api/sweeps/long/trials/9")).StatusCode);
         await FollowsAndCancelsAsync(http);
+        await ShowsOrleansAsync(http);
         foreach (var page in (string[])["health", "alive", "metrics", "openapi/v1.json", "api/workers", "api/sweeps"])
         {
             Assert.Equal(HttpStatusCode.OK, (await http.GetAsync(page)).StatusCode);
         }
+    }
+
+    // Orleans' own dashboard: the page, its script, and figures of both silos, of which only the coordinator's has the dashboard.
+    private static async Task ShowsOrleansAsync(HttpClient http)
+    {
+        using var page = await http.GetAsync("orleans");
+        Assert.Equal("text/html", page.Content.Headers.ContentType!.MediaType);
+        Assert.EndsWith("/orleans/", page.RequestMessage!.RequestUri!.AbsolutePath, StringComparison.Ordinal);
+        Assert.Contains("index.min.js", await page.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.NotEmpty(await http.GetByteArrayAsync("orleans/index.min.js"));
+        var counters = await http.GetFromJsonAsync<JsonElement>("orleans/DashboardCounters");
+        Assert.Equal(2, counters.GetProperty("totalActiveHostCount").GetInt32());
     }
 
     private static async Task RefusesFaultyAsync(HttpClient http)

@@ -10,7 +10,7 @@ namespace ResNet.Distributed.Coordinator.Files;
 /// </summary>
 internal sealed class SweepFolders(IOptions<RunOptions> run)
 {
-    private readonly string _output = Path.GetFullPath(run.Value.OutputDirectory);
+    private readonly string _output = Path.TrimEndingDirectorySeparator(Path.GetFullPath(run.Value.OutputDirectory));
 
     /// <summary>A trial's log; null for what is no trial.</summary>
     public string? Log(TrialId trial) => trial.Number > 0 ? Inside(trial.Sweep, $"{TrialFolder.InSweep(trial.Number)}/log.txt") : null;
@@ -18,13 +18,16 @@ internal sealed class SweepFolders(IOptions<RunOptions> run)
     /// <summary>A file of a sweep by its path relative to the sweep's folder; null when that is no path into it.</summary>
     public string? Inside(string sweep, string relative)
     {
+        if (!IsName(sweep) || relative.Contains('\0'))
+        {
+            return null;
+        }
+
         var folder = Path.Combine(_output, sweep);
         var file = Path.GetFullPath(Path.Combine(folder, relative));
-
-        // One name, directly under the output folder, and then something below it.
-        return sweep.Length > 0 && Path.GetDirectoryName(Path.GetFullPath(folder)) == _output && Path.GetFileName(folder) == sweep
-            && !sweep.Contains('\0') && file.StartsWith(folder + Path.DirectorySeparatorChar, StringComparison.Ordinal)
-                ? file
-                : null;
+        return file.StartsWith(folder + Path.DirectorySeparatorChar, StringComparison.Ordinal) ? file : null;
     }
+
+    // One name, directly under the output folder.
+    private static bool IsName(string sweep) => sweep.Length > 0 && sweep is not ("." or "..") && sweep.AsSpan().IndexOfAny('/', '\\', '\0') < 0;
 }

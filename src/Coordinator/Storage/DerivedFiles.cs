@@ -7,27 +7,42 @@ namespace ResNet.Distributed.Coordinator.Storage;
 internal sealed class DerivedFiles
 {
     private readonly CoalescedWriter _writer;
+    private long _version;
+    private long _tried;
+    private long _written;
 
     /// <param name="prepare">Takes what has to be written, on the grain's turn, and returns the writing, which runs elsewhere.</param>
     /// <param name="onFailure">Hears why the files could not be written.</param>
     public DerivedFiles(Func<Action> prepare, Action<Exception> onFailure) => _writer = new CoalescedWriter(async () =>
     {
+        var version = _version;
         var write = prepare();
         try
         {
             await Task.Run(write);
-            AreStale = false;
+            _written = version;
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            AreStale = true;
             onFailure(failure);
         }
+
+        _tried = version;
     });
 
-    /// <summary>Whether the newest write failed.</summary>
-    public bool AreStale { get; private set; }
+    /// <summary>Whether the files do not show the state: it has changed since, or they could not be written.</summary>
+    public bool AreStale => _written != _version;
+
+    /// <summary>Whether nobody has tried to write them since the state has changed.</summary>
+    public bool AreUntried => _tried != _version;
+
+    /// <summary>Notes that the state has changed; they are to be written at some time.</summary>
+    public void MarkStale() => _version++;
 
     /// <summary>Ends when the files show the state as it is now, or could not be written.</summary>
-    public Task UpdateAsync() => _writer.SaveAsync();
+    public Task UpdateAsync()
+    {
+        MarkStale();
+        return _writer.SaveAsync();
+    }
 }

@@ -32,11 +32,14 @@ internal sealed class CoordinatorGrain : Grain, ICoordinatorGrain
     private readonly DerivedFiles _results;
     private readonly RunOptions _run;
     private readonly IMeterFactory _meters;
+    private readonly WritePace _pace;
     private readonly TimeProvider _time;
     private readonly ILogger<CoordinatorGrain> _logger;
     private SweepPlan? _plan;
     private SweepMeter? _meter;
     private IGrainTimer? _awake;
+    private IGrainTimer? _writing;
+    private bool _woken;
 
     public CoordinatorGrain(
         [PersistentState("sweep")] IPersistentState<SweepState> stored,
@@ -49,6 +52,7 @@ internal sealed class CoordinatorGrain : Grain, ICoordinatorGrain
         _run = run.Value;
         _results = new DerivedFiles(PrepareResults, failure => Log.ResultsNotWritten(logger, Name, Folder, failure.Message));
         _meters = meters;
+        _pace = new WritePace(time);
         _time = time;
         _logger = logger;
     }
@@ -85,10 +89,14 @@ internal sealed class CoordinatorGrain : Grain, ICoordinatorGrain
         return Task.CompletedTask;
     }
 
-    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    // What the last moments brought; after a death instead of an end, the trials tell it again.
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         _meter?.Dispose();
-        return Task.CompletedTask;
+        if (_plan is not null && (!_durable.IsSaved || _results.AreStale))
+        {
+            await TryWriteAsync();
+        }
     }
 
     public async Task<SubmitResult> SubmitAsync(string text)
@@ -115,11 +123,27 @@ internal sealed class CoordinatorGrain : Grain, ICoordinatorGrain
             await OpenAsync();
         }
 
+        // Also for one that is over: a file that was lost or damaged meanwhile is made again.
+        _results.MarkStale();
         await WakeAsync();
         return new SubmitResult(SubmitOutcome.Existing, View(), []);
     }
 
-    public Task<SweepView?> GetAsync() => Task.FromResult(_plan is null ? null : View());
+    public async Task<SweepView?> GetAsync()
+    {
+        if (_plan is null)
+        {
+            return null;
+        }
+
+        // Whoever hears that a sweep is over finds its results.
+        if (State.Ended is not null && _results.AreUntried)
+        {
+            await _results.UpdateAsync();
+        }
+
+        return View();
+    }
 
     public async Task<ImmutableArray<TrialView>> GetTrialsAsync()
     {
@@ -147,7 +171,10 @@ internal sealed class CoordinatorGrain : Grain, ICoordinatorGrain
         var unfinished = State.Trials.Values.Where(trial => !trial.Status.IsFinal()).ToLookup(trial => trial.Status == TrialStatus.Running);
         await Task.WhenAll(unfinished[false].Select(trial => Trial(trial.Number).CancelAsync()));
         await Task.WhenAll(unfinished[true].Select(trial => Trial(trial.Number).CancelAsync()));
-        await _results.UpdateAsync();
+
+        // Before the sweep is closed, after which nobody would look after it.
+        _results.MarkStale();
+        await WriteAsync();
         await GrainFactory.SweepIndex().CloseAsync(Name);
         return true;
     }
@@ -191,9 +218,8 @@ internal sealed class CoordinatorGrain : Grain, ICoordinatorGrain
         }
 
         _meter?.TrialChanged(before.Trials.GetValueOrDefault(trial.Number)?.Status, trial.Status);
-
-        await _durable.SaveAsync();
-        await _results.UpdateAsync();
+        _results.MarkStale();
+        WriteSoon();
         if (trial.Status.IsFinal())
         {
             await StartTrialsAsync();
@@ -201,6 +227,7 @@ internal sealed class CoordinatorGrain : Grain, ICoordinatorGrain
 
         if (before.Ended is null && State.Ended is not null)
         {
+            await WriteAsync();
             Log.SweepEnded(_logger, Name, SweepTransitions.Status(State, Total), Folder);
             await GrainFactory.SweepIndex().CloseAsync(Name);
         }
@@ -211,6 +238,13 @@ internal sealed class CoordinatorGrain : Grain, ICoordinatorGrain
         if (_plan is null)
         {
             return;
+        }
+
+        if (!_woken)
+        {
+            // Whoever had the sweep before may have died before it could write them.
+            _woken = true;
+            _results.MarkStale();
         }
 
         KeepAwake();
@@ -266,6 +300,35 @@ internal sealed class CoordinatorGrain : Grain, ICoordinatorGrain
             Log.NotLookedAfter(_logger, Name, WakePeriod.TotalSeconds, failure.Message);
         }
     }
+
+    // A trial's change is safe with the trial: it tells it again to a sweep that was lost with its process. So it need not wait for the
+    // whole sweep to be written.
+    private void WriteSoon() => _writing ??= this.RegisterGrainTimer(
+        TryWriteAsync, new GrainTimerCreationOptions(_pace.Wait, Timeout.InfiniteTimeSpan) { KeepAlive = true, Interleave = true });
+
+    private async Task TryWriteAsync()
+    {
+        _writing?.Dispose();
+        _writing = null;
+        try
+        {
+            await WriteAsync();
+        }
+        catch (Exception failure)
+        {
+            // The store is away. WakeAsync comes by in any case.
+            Log.NotLookedAfter(_logger, Name, WakePeriod.TotalSeconds, failure.Message);
+        }
+    }
+
+    private Task WriteAsync() => _pace.WriteAsync(async () =>
+    {
+        await _durable.SaveAsync();
+        if (_results.AreStale)
+        {
+            await _results.UpdateAsync();
+        }
+    });
 
     // One trial that cannot be reached keeps nobody from the others.
     private async Task LookAfterAsync(int number)

@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using Orleans.Storage;
+using ResNet.Distributed.Contracts.Grains;
 using ResNet.Distributed.Coordinator.Storage;
+using ResNet.Distributed.Coordinator.Sweeps;
 
 namespace ResNet.Distributed.Coordinator.Tests.Cluster;
 
@@ -12,6 +14,9 @@ internal sealed class SharedStorage : IGrainStorage
 
     /// <summary>While set, every call fails, as of a store that is away.</summary>
     public volatile bool IsAway;
+
+    /// <summary>What is stored of a sweep.</summary>
+    public SweepState Sweep(string name) => _serializer.Deserialize<SweepState>(_rows[$"sweep/{GrainId.Create(GrainTypes.Coordinator, name)}"].Data);
 
     public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {

@@ -17,9 +17,16 @@ internal static class SimulatedTraining
         }
     }
 
+    /// <summary>All epochs, each with this file as the best model so far, then completion.</summary>
+    public static async Task CompleteWithModelAsync(IGrainFactory grains, Assignment assignment, string checkpoint)
+    {
+        await ReportAsync(grains, assignment, checkpoint);
+        await EndAsync(grains, assignment);
+    }
+
     /// <summary>All epochs.</summary>
     /// <returns>Whether all were taken.</returns>
-    public static async Task<bool> ReportAsync(IGrainFactory grains, Assignment assignment)
+    public static async Task<bool> ReportAsync(IGrainFactory grains, Assignment assignment, string? checkpoint = null)
     {
         var trial = Trial(grains, assignment);
         for (var epoch = 0; epoch < assignment.Trial.Hyperparameters.Epochs; epoch++)
@@ -29,6 +36,7 @@ internal static class SimulatedTraining
                 Attempt = assignment.Attempt,
                 Metrics = TrialSamples.Epoch(epoch, assignment.Trial.Id.Number / 100.0),
                 Data = "cifar-10",
+                Checkpoint = checkpoint,
             });
             if (answer != ReportAnswer.Continue)
             {

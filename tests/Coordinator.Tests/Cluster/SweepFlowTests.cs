@@ -208,6 +208,39 @@ public sealed class SweepFlowTests
     }
 
     [Fact]
+    public async Task Results_that_were_lost_are_made_again_when_the_same_file_is_submitted()
+    {
+        await using var silos = await TestSilos.StartAsync();
+        await silos.JoinAsync("worker-0");
+        await Coordinator(silos).SubmitAsync(Sweep);
+        await silos.SweepAsync("flow", view => view.EndedAt is not null);
+        var results = Path.Combine(silos.Folder, "flow/results.csv");
+        var before = File.ReadAllText(results);
+        File.Delete(results);
+
+        await Coordinator(silos).SubmitAsync(Sweep);
+
+        Assert.Equal(before, File.ReadAllText(results));
+    }
+
+    [Fact]
+    public async Task A_cancelled_sweep_is_over_for_good_also_when_its_process_dies_at_once()
+    {
+        await using var silos = await TestSilos.StartAsync();
+        silos.Workers.Train = SimulatedTraining.HangAsync;
+        await silos.JoinAsync("worker-0");
+        await Coordinator(silos).SubmitAsync(Sweep);
+        await TrialAsync(silos, 1, TrialStatus.Running);
+
+        await Coordinator(silos).CancelAsync();
+        silos.Storage.IsAway = true;
+        await silos.KillAsync(1);
+        await silos.KillAsync(0);
+
+        Assert.All(silos.Storage.Sweep("flow").Trials.Values, trial => Assert.Equal(TrialStatus.Cancelled, trial.Status));
+    }
+
+    [Fact]
     public async Task One_failed_trial_can_be_tried_again_alone()
     {
         await using var silos = await TestSilos.StartAsync();

@@ -17,14 +17,17 @@ internal sealed class TestSilos : IAsyncDisposable
 {
     private readonly InProcessTestCluster _cluster;
 
-    private TestSilos(InProcessTestCluster cluster, SimulatedWorkers workers, SharedStorage storage, string folder) =>
-        (_cluster, Workers, Storage, Folder) = (cluster, workers, storage, folder);
+    private TestSilos(InProcessTestCluster cluster, SimulatedWorkers workers, SharedStorage storage, GrainCalls calls, string folder) =>
+        (_cluster, Workers, Storage, Calls, Folder) = (cluster, workers, storage, calls, folder);
 
     public SimulatedWorkers Workers { get; }
 
     public SharedStorage Storage { get; }
 
-    /// <summary>The output folder.</summary>
+    /// <summary>Every call that a grain has taken.</summary>
+    public GrainCalls Calls { get; }
+
+    /// <summary>The output folder, alone in a folder of this test's own.</summary>
     public string Folder { get; }
 
     public IGrainFactory Grains => _cluster.Client;
@@ -33,12 +36,14 @@ internal sealed class TestSilos : IAsyncDisposable
 
     public static async Task<TestSilos> StartAsync()
     {
-        var folder = Directory.CreateTempSubdirectory("resnet-coordinator-").FullName;
+        var folder = Directory.CreateTempSubdirectory("resnet-coordinator-").CreateSubdirectory("runs").FullName;
         var workers = new SimulatedWorkers();
         var storage = new SharedStorage();
+        var calls = new GrainCalls();
         var builder = new InProcessTestClusterBuilder(2);
         builder.ConfigureSilo((_, silo) =>
         {
+            silo.AddIncomingGrainCallFilter(calls);
             silo.Services
                 .AddGrainStorage("Default", (_, _) => storage)
                 .AddHostedService<WakeSweeps>()
@@ -51,7 +56,7 @@ internal sealed class TestSilos : IAsyncDisposable
         });
         var cluster = builder.Build();
         await cluster.DeployAsync();
-        return new TestSilos(cluster, workers, storage, folder);
+        return new TestSilos(cluster, workers, storage, calls, folder);
     }
 
     /// <summary>Lets a simulated worker join, on one of the silos.</summary>
@@ -99,6 +104,6 @@ internal sealed class TestSilos : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _cluster.DisposeAsync();
-        Directory.Delete(Folder, recursive: true);
+        Directory.Delete(Path.GetDirectoryName(Folder)!, recursive: true);
     }
 }

@@ -158,7 +158,14 @@ internal sealed class RecoveryCluster : IDisposable
         _folder.Dispose();
     }
 
-<<<<<<< HEAD
+    /// <summary>Base address of the API.</summary>
+    public string Address()
+    {
+        const string before = "API and dashboard: ";
+        var line = AppHost.Errors.Split('\n').LastOrDefault(line => line.StartsWith(before, StringComparison.Ordinal));
+        return line?[before.Length..].Trim() ?? throw new InvalidOperationException("The API has no address yet.");
+    }
+
     // Null while there is no answer.
     private async Task<T?> ReadAsync<T>(string path)
         where T : class
@@ -171,16 +178,5 @@ internal sealed class RecoveryCluster : IDisposable
         {
             return null;
         }
-    }
-
-    private string Address()
-=======
-    /// <summary>Base address of the API.</summary>
-    public string Address()
->>>>>>> obs-a
-    {
-        const string before = "API and dashboard: ";
-        var line = AppHost.Errors.Split('\n').LastOrDefault(line => line.StartsWith(before, StringComparison.Ordinal));
-        return line?[before.Length..].Trim() ?? throw new InvalidOperationException("The API has no address yet.");
     }
 }
