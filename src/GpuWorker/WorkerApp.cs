@@ -31,6 +31,9 @@ internal static class WorkerApp
         builder.Services.AddSingleton<AttemptTelemetry.Factory>();
         builder.Services.AddSingleton<WorkerMeter>();
         builder.Services.AddSingleton<ILoggerProvider, TrialLogProvider>();
+
+        // A trial's file has more than the console shows: there, every epoch would be too much.
+        builder.Logging.AddFilter<TrialLogProvider>("ResNet", LogLevel.Debug);
         builder.Services.AddWorkerHealth();
         builder.Services.AddSingleton<ReplicaConnector>();
         builder.Services.AddSingleton<AttemptRunner>();

@@ -48,6 +48,9 @@ internal sealed class AttemptObserver(
     {
         attempt.Progress = _meter.AfterEpoch(epoch, _stepsPerEpoch);
         var result = EpochMetricsOf.Result(epoch);
+        Log.EpochDone(
+            logger, Trial.Id, epoch.Epoch + 1, Trial.Hyperparameters.Epochs, epoch.Seconds, epoch.TrainLoss, epoch.TestAccuracy,
+            epoch.ImagesPerSecond);
         best.Consider(model, result);
         Report(result);
     }

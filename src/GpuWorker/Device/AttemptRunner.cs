@@ -32,6 +32,8 @@ internal sealed class AttemptRunner(
         using var telemetry = telemetries.Begin(attempt.Assignment);
         var end = Train(attempt, telemetry);
         telemetry.Ended(end);
+        Log.AttemptEnded(
+            logger, attempt.Assignment.Trial.Id, attempt.Assignment.Attempt, end?.Outcome.ToString().ToLowerInvariant() ?? "stopped");
         attempt.HasEnded = true;
 
         // Of several workers rank 0 tells that all is done: it alone knows that all was kept.
@@ -114,6 +116,7 @@ internal sealed class AttemptRunner(
 
             // An attempt that was stopped by order has been replaced, or nobody wants it: it must not write any more.
             SaveWhenStopped = () => attempt.HandBack,
+            Saved = saved => Log.CheckpointSaved(logger, trial.Id, saved.Epoch, saved.Step, saved.Bytes, saved.WriteSeconds),
             Warn = warning => Log.CheckpointWarning(logger, trial.Id, attempt.Assignment.Attempt, warning),
             TimeProvider = time,
         };

@@ -30,6 +30,7 @@ internal sealed class AttemptTelemetry : IDisposable
     {
         Saved = saved =>
         {
+            settings.Saved?.Invoke(saved);
             _meter.CheckpointSaved(saved);
             _spans.CheckpointSaved(saved);
         },

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
@@ -9,7 +10,7 @@ namespace ResNet.Distributed.ServiceDefaults.Health;
 internal sealed record HealthJson(string Status, IReadOnlyDictionary<string, HealthJson.Check> Checks)
 {
     /// <summary>Writes a report as JSON.</summary>
-    public static Task WriteAsync(HttpContext context, HealthReport report) => context.Response.WriteAsJsonAsync(Of(report));
+    public static Task WriteAsync(HttpContext context, HealthReport report) => context.Response.WriteAsJsonAsync(Of(report), JsonSerializerOptions.Web);
 
     private static HealthJson Of(HealthReport report) => new(
         report.Status.ToString(),

@@ -13,10 +13,13 @@ internal sealed class RecoveryCluster : IDisposable
     private readonly TempFolder _folder = new();
     private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(5) };
     private readonly string[] _arguments;
+    private readonly IReadOnlyDictionary<string, string> _environment;
 
-    private RecoveryCluster(string data, RedisServer? redis, string[] options, string text, Action<string>? prepare)
+    private RecoveryCluster(string data, RedisServer? redis, string[] options, string text, Action<string>? prepare,
+        IReadOnlyDictionary<string, string>? environment)
     {
         Redis = redis;
+        _environment = environment ?? new Dictionary<string, string>();
         prepare?.Invoke(Out);
         _arguments =
         [
@@ -24,7 +27,7 @@ internal sealed class RecoveryCluster : IDisposable
             .. redis is null ? [] : new[] { "--store", redis.Connection },
             .. options.Contains("--workers") ? [] : new[] { "--workers", "2" }, .. options,
         ];
-        AppHost = AppHostProcess.Start(_arguments);
+        AppHost = AppHostProcess.Start(_environment, _arguments);
     }
 
     /// <summary>The launcher that runs now.</summary>
@@ -47,18 +50,20 @@ internal sealed class RecoveryCluster : IDisposable
     /// <param name="text">The sweep file.</param>
     /// <param name="options">More of the command line.</param>
     /// <param name="prepare">Is given the output folder before anything is started.</param>
+    /// <param name="environment">More variables for the launcher and its children.</param>
     public static async Task<RecoveryCluster> StartAsync(
-        StoreKind store, string data, string text, string[] options, Action<string>? prepare = null)
+        StoreKind store, string data, string text, string[] options, Action<string>? prepare = null,
+        IReadOnlyDictionary<string, string>? environment = null)
     {
         var redis = store == StoreKind.Redis ? await RedisServer.StartAsync() : null;
-        return new RecoveryCluster(data, redis, options, text, prepare);
+        return new RecoveryCluster(data, redis, options, text, prepare, environment);
     }
 
     /// <summary>The same command again.</summary>
     public void StartAgain()
     {
         AppHost.Dispose();
-        AppHost = AppHostProcess.Start(_arguments);
+        AppHost = AppHostProcess.Start(_environment, _arguments);
     }
 
     /// <summary>Another text in the place of the sweep file, for the next start.</summary>
@@ -142,7 +147,8 @@ internal sealed class RecoveryCluster : IDisposable
         _folder.Dispose();
     }
 
-    private string Address()
+    /// <summary>Base address of the API.</summary>
+    public string Address()
     {
         const string before = "API and dashboard: ";
         var line = AppHost.Errors.Split('\n').LastOrDefault(line => line.StartsWith(before, StringComparison.Ordinal));

@@ -35,7 +35,10 @@ internal sealed class AppHostProcess : IDisposable
     public string Everything => $"--- standard output\n{Output}--- standard error\n{Errors}";
 
     /// <summary>Starts AppHost with these arguments.</summary>
-    public static AppHostProcess Start(params string[] arguments)
+    public static AppHostProcess Start(params string[] arguments) => Start(new Dictionary<string, string>(), arguments);
+
+    /// <summary>Starts AppHost with these arguments, and these variables on top of our own.</summary>
+    public static AppHostProcess Start(IReadOnlyDictionary<string, string> environment, params string[] arguments)
     {
         var info = new ProcessStartInfo(Repository.Executable("AppHost"))
         {
@@ -46,6 +49,11 @@ internal sealed class AppHostProcess : IDisposable
         // oneDNN rounds differently on CPUs with wider vectors: PyTorch itself misses its own trace from another CPU by more than the
         // tolerances. With this instruction set, which every x64 server has, results do not depend on the machine.
         info.Environment["ONEDNN_MAX_CPU_ISA"] = "AVX2";
+        foreach (var (name, value) in environment)
+        {
+            info.Environment[name] = value;
+        }
+
         foreach (var argument in arguments)
         {
             info.ArgumentList.Add(argument);
