@@ -71,11 +71,17 @@ internal sealed class BuiltInLauncher : IAsyncDisposable
     /// <summary>Ends the cluster within 10 s: workers, coordinator, store.</summary>
     public async ValueTask DisposeAsync()
     {
-        // First, so that nobody takes the end for an outage.
-        _targets?.Dispose();
-        await _processes.StopAsync();
-        _store?.Dispose();
-        _plan.Output.Dispose();
+        try
+        {
+            // First, so that nobody takes the end for an outage.
+            _targets?.Dispose();
+        }
+        finally
+        {
+            await _processes.StopAsync();
+            _store?.Dispose();
+            _plan.Output.Dispose();
+        }
     }
 
     private async Task StartStoreAsync(CancellationToken cancellation)

@@ -39,7 +39,14 @@ internal sealed class ScrapeTargets : IDisposable
         return new ScrapeTargets(file);
     }
 
-    public void Dispose() => File.Delete(_file);
+    /// <summary>Removes the file; its folder may be gone already.</summary>
+    public void Dispose()
+    {
+        if (File.Exists(_file))
+        {
+            File.Delete(_file);
+        }
+    }
 
     // The static target of deploy/prometheus/prometheus.yml has the same labels, so that Prometheus takes both for one.
     private static TargetGroup Group(NodeSpec node) => new(

@@ -61,6 +61,15 @@ public sealed class ScrapeTargetsTests : IDisposable
     }
 
     [Fact]
+    public void A_folder_that_someone_removed_does_not_hold_up_the_end()
+    {
+        var targets = ScrapeTargets.Write(File, Topology);
+        Directory.Delete(_folder["targets"], recursive: true);
+
+        targets.Dispose();
+    }
+
+    [Fact]
     public void A_folder_that_cannot_be_written_ends_the_launch()
     {
         System.IO.File.WriteAllText(_folder["targets"], "");
