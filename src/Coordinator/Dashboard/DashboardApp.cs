@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.XmlEncryption;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http.Features;
 using MudBlazor.Services;
 using ResNet.Distributed.Contracts.Sweeps;
 
@@ -33,12 +35,20 @@ internal static class DashboardApp
     public static void MapDashboard(this WebApplication app)
     {
         app.Use(ContentSecurity.ApplyAsync);
-        app.UseWhen(IsForPage, pages => pages.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true));
+        app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
+        app.Use(LeaveErrorsOfTheApiAlone);
         app.UseAntiforgery();
         app.MapStaticAssets();
         app.MapRazorComponents<App>()
             .AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null)
             .WithMetadata(new ContentSecurity());
+    }
+
+    // What is answered to them instead is problem details.
+    private static Task LeaveErrorsOfTheApiAlone(HttpContext context, RequestDelegate next)
+    {
+        context.Features.GetRequiredFeature<IStatusCodePagesFeature>().Enabled = IsForPage(context);
+        return next(context);
     }
 
     // Someone with a browser, not a program that uses the API.

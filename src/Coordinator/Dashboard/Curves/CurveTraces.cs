@@ -1,3 +1,4 @@
+using System.Globalization;
 using Plotly.Blazor;
 using Plotly.Blazor.LayoutLib;
 using Plotly.Blazor.Traces;
@@ -12,6 +13,9 @@ internal static class CurveTraces
     // With more points than this a curve shows its line alone.
     private const int MostMarkers = 30;
 
+    // So many lines would become one area.
+    private const int Crowd = 100;
+
     /// <summary>The curves behind as one trace with gaps, then a trace for each trial that has a colour.</summary>
     /// <param name="plot">The curves.</param>
     /// <param name="about">A trial in a few words.</param>
@@ -19,24 +23,19 @@ internal static class CurveTraces
     public static IList<ITrace> Of(CurvePlot plot, Func<int, string> about, ChartColours colours)
     {
         var behind = plot.Curves.Where(curve => curve.Colour is null).ToArray();
+        var lines = behind.Where(curve => curve.Points.Length > 1).ToArray();
+        var dots = behind.Where(curve => curve.Points.Length == 1).ToArray();
         return
         [
-            .. behind.Length == 0 ? Array.Empty<ITrace>() : [Behind(behind, plot, colours)],
+            .. lines.Length == 0 ? Array.Empty<ITrace>() : [Behind(lines, ModeFlag.Lines, plot, colours)],
+            .. dots.Length == 0 ? Array.Empty<ITrace>() : [Behind(dots, ModeFlag.Markers, plot, colours)],
             .. plot.Curves.Where(curve => curve.Colour is not null).Select(curve => InFront(curve, plot, about(curve.Trial), colours)),
         ];
     }
 
-    /// <summary>The trial of a point that was clicked; null for none.</summary>
-    /// <param name="plot">What was drawn.</param>
-    /// <param name="trace">The index of the point's trace.</param>
-    /// <param name="text">The point's text.</param>
-    public static int? TrialAt(CurvePlot plot, int trace, string? text)
-    {
-        var hasBehind = plot.Curves.Any(curve => curve.Colour is null);
-        return hasBehind && trace == 0
-            ? int.TryParse(text, out var number) ? number : null
-            : plot.Curves.Where(curve => curve.Colour is not null).ElementAtOrDefault(trace - (hasBehind ? 1 : 0))?.Trial;
-    }
+    /// <summary>The trial of a point that was clicked, which is the point's text; null for none.</summary>
+    public static int? TrialAt(string? text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     /// <summary>The axes.</summary>
     public static Plotly.Blazor.Layout Layout(CurvePlot plot, ChartColours colours)
@@ -72,9 +71,12 @@ internal static class CurveTraces
         return values is [var value] ? [0, value == 0 ? 1 : 2 * value] : null;
     }
 
+    private static string Number(Curve curve) => curve.Trial.ToString(CultureInfo.InvariantCulture);
+
     private static Scatter InFront(Curve curve, CurvePlot plot, string about, ChartColours colours) => new()
     {
         Name = $"trial {curve.Trial}",
+        Text = Number(curve),
         Mode = curve.Points.Length <= MostMarkers ? ModeFlag.Lines | ModeFlag.Markers : ModeFlag.Lines,
         X = [.. curve.Points.Select(point => (object)point.X)],
         Y = [.. curve.Points.Select(point => (object)point.Y)],
@@ -83,12 +85,12 @@ internal static class CurveTraces
         HoverTemplate = $"<b>trial {curve.Trial}</b> {about}<br>epoch %{{x}}: %{{y:{plot.Metric.Format}}}<extra></extra>",
     };
 
-    private static Scatter Behind(IReadOnlyCollection<Curve> curves, CurvePlot plot, ChartColours colours)
+    private static Scatter Behind(IReadOnlyCollection<Curve> curves, ModeFlag mode, CurvePlot plot, ChartColours colours)
     {
         var (x, y, text) = (new List<object>(), new List<object>(), new List<string>());
         foreach (var curve in curves)
         {
-            var number = curve.Trial.ToString(System.Globalization.CultureInfo.InvariantCulture);
+            var number = Number(curve);
             foreach (var point in curve.Points)
             {
                 x.Add(point.X);
@@ -105,12 +107,13 @@ internal static class CurveTraces
         return new Scatter
         {
             Name = $"{curves.Count} others",
-            Mode = curves.Any(curve => curve.Points.Length == 1) ? ModeFlag.Lines | ModeFlag.Markers : ModeFlag.Lines,
+            Mode = mode,
             X = x,
             Y = y,
             TextArray = text,
             ConnectGaps = false,
-            Line = new Plotly.Blazor.Traces.ScatterLib.Line { Color = colours.Muted, Width = 1 },
+            Opacity = curves.Count > Crowd ? 0.45m : 0.9m,
+            Line = new Plotly.Blazor.Traces.ScatterLib.Line { Color = colours.Muted, Width = curves.Count > Crowd ? 0.7m : 1 },
             Marker = new Marker { Color = colours.Muted, Size = 3 },
             HoverTemplate = $"<b>trial %{{text}}</b><br>epoch %{{x}}: %{{y:{plot.Metric.Format}}}<extra></extra>",
         };

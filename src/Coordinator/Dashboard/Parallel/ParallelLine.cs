@@ -6,7 +6,7 @@ namespace ResNet.Distributed.Coordinator.Dashboard.Parallel;
 /// <param name="Trial">The trial's number.</param>
 /// <param name="Positions">On each axis 0 to 1, or null.</param>
 /// <param name="Values">On each axis, as people see them.</param>
-/// <param name="Merit">0 (the worst of all) to 1 (the best) by the sweep's metric; null without a value.</param>
+/// <param name="Merit">0 (the worst of all) to 1 (the best) by its rank in the sweep's metric; null without a value.</param>
 public sealed record ParallelLine(int Trial, ImmutableArray<double?> Positions, ImmutableArray<string> Values, double? Merit)
 {
     /// <summary>Whether the line passes through every marked stretch.</summary>

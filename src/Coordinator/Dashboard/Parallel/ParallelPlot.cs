@@ -22,6 +22,7 @@ public sealed record ParallelPlot(ImmutableArray<ParallelAxis> Axes, ImmutableAr
         var names = ParameterColumns.Of(trials);
         var scales = names.Select(name => Scale(name, trials)).ToArray();
         var values = trials.Select(trial => trial.Best).Where(best => best is { } value && double.IsFinite(value)).Select(best => best!.Value).ToArray();
+        var merits = Merits(values, sweep.Goal);
         var metric = values.Length == 0 ? null : AxisScale.Of([.. values.Select(ParameterValue.Of)], log: false, value => Numbers.Metric(sweep.Metric, value.Number));
         return new ParallelPlot(
             [.. names.Zip(scales, (name, scale) => new ParallelAxis(name, scale.Ticks)), new ParallelAxis(sweep.Metric, metric?.Ticks ?? [])],
@@ -32,14 +33,14 @@ public sealed record ParallelPlot(ImmutableArray<ParallelAxis> Axes, ImmutableAr
         ParallelLine Line(TrialView trial) => new(
             trial.Number,
             [
-                .. names.Zip(scales, (name, scale) => trial.Parameters.TryGetValue(name, out var value) ? scale.Position(value) : null),
+                .. names.Zip(scales, (name, scale) => trial.Parameters.TryGetValue(name, out var chosen) ? scale.Position(chosen) : null),
                 trial.Best is { } best ? metric?.Position(ParameterValue.Of(best)) : null,
             ],
             [
-                .. names.Select(name => trial.Parameters.TryGetValue(name, out var value) ? Numbers.Parameter(value) : "-"),
+                .. names.Select(name => trial.Parameters.TryGetValue(name, out var chosen) ? Numbers.Parameter(chosen) : "-"),
                 Numbers.Metric(sweep.Metric, trial.Best),
             ],
-            Merit(trial.Best, values, sweep.Goal));
+            trial.Best is { } value && merits.TryGetValue(value, out var merit) ? merit : null);
     }
 
     private static AxisScale Scale(string name, IReadOnlyCollection<TrialView> trials)
@@ -49,15 +50,10 @@ public sealed record ParallelPlot(ImmutableArray<ParallelAxis> Axes, ImmutableAr
         return AxisScale.Of(values, name == ParameterNames.LearningRate || numbers.Max() / numbers.Min() > WideRange, Numbers.Parameter);
     }
 
-    private static double? Merit(double? best, double[] values, string goal)
+    // By rank among the different values, not by value: one trial that went wrong would else make all others look alike.
+    private static Dictionary<double, double> Merits(double[] values, string goal)
     {
-        if (best is not { } value || !double.IsFinite(value))
-        {
-            return null;
-        }
-
-        var (low, high) = (values.Min(), values.Max());
-        var height = low == high ? 1 : (value - low) / (high - low);
-        return goal == Ranking.Minimize && low != high ? 1 - height : height;
+        var ranked = (goal == Ranking.Minimize ? values.Distinct().OrderDescending() : values.Distinct().Order()).ToArray();
+        return ranked.Index().ToDictionary(rank => rank.Item, rank => ranked.Length == 1 ? 1 : rank.Index / (ranked.Length - 1.0));
     }
 }

@@ -12,6 +12,8 @@ namespace ResNet.Distributed.Coordinator.Dashboard.Parallel;
 internal static class ParallelTraces
 {
     private const int Shades = 12;
+    private const int Crowd = 100;
+    private const decimal LetterWidth = 6.2m;
 
     /// <summary>The lines that do not pass the marked stretches behind, then the others, the best in front.</summary>
     public static IList<ITrace> Of(ParallelPlot plot, IReadOnlyDictionary<int, Stretch> stretches, ChartColours colours) =>
@@ -20,6 +22,7 @@ internal static class ParallelTraces
             .GroupBy(line => line.Passes(stretches) ? Shade(line) : -2)
             .OrderBy(shade => shade.Key)
             .Select(shade => Trace([.. shade], plot, shade.Key, colours)),
+        Handles(plot, colours),
     ];
 
     /// <summary>The axes, their ticks, and what is marked on them.</summary>
@@ -29,18 +32,18 @@ internal static class ParallelTraces
         layout.ShowLegend = false;
         layout.HoverMode = HoverModeEnum.Closest;
         layout.DragMode = DragModeEnum.Select;
-        layout.Margin = new Margin { L = 12, R = 16, T = 34, B = 12 };
+        layout.Margin = new Margin { L = LeftOf(plot.Axes[0]), R = 40, T = 48, B = 12 };
         layout.XAxis =
         [
             new XAxis
             {
-                Range = [-0.5, plot.Axes.Length - 0.6],
+                Range = [-0.02, plot.Axes.Length - 0.98],
                 FixedRange = true,
                 Side = SideEnum.Top,
                 ShowGrid = false,
                 ZeroLine = false,
                 TickVals = [.. Enumerable.Range(0, plot.Axes.Length).Cast<object>()],
-                TickText = [.. plot.Axes.Select(axis => (object)$"<b>{axis.Name}</b>")],
+                TickText = [.. plot.Axes.Select(axis => (object)Head(axis.Name))],
                 TickAngle = 0,
             },
         ];
@@ -58,6 +61,12 @@ internal static class ParallelTraces
     public static IEnumerable<KeyValuePair<int, Stretch>> Marked(IEnumerable<(double X, double Y)> points) => points
         .GroupBy(point => (int)Math.Round(point.X))
         .Select(axis => KeyValuePair.Create(axis.Key, new Stretch(axis.Min(point => point.Y), axis.Max(point => point.Y))));
+
+    // The first axis' labels are left of everything.
+    private static decimal LeftOf(ParallelAxis axis) => 20 + LetterWidth * axis.Ticks.Select(tick => tick.Label.Length).DefaultIfEmpty(4).Max();
+
+    // Two lines are narrow enough for a phone.
+    private static string Head(string name) => $"<b>{name.Replace("_", "_<br>", StringComparison.Ordinal)}</b>";
 
     private static int Shade(ParallelLine line) => line.Merit is { } merit ? (int)Math.Round(merit * (Shades - 1)) : -1;
 
@@ -80,24 +89,40 @@ internal static class ParallelTraces
             text.Add("");
         }
 
+        var isCrowded = plot.Lines.Length > Crowd;
         var colour = shade < 0 ? colours.Muted : colours.OfMerit(shade / (Shades - 1.0));
         return new Scatter
         {
-            Mode = ModeFlag.Lines | ModeFlag.Markers,
+            Mode = ModeFlag.Lines,
             X = x,
             Y = y,
             TextArray = text,
             ConnectGaps = false,
-            Opacity = shade == -2 ? 0.25m : 0.9m,
-            Line = new Plotly.Blazor.Traces.ScatterLib.Line { Color = colour, Width = shade == -2 ? 1 : 1.8m },
-            Marker = new Marker { Color = colour, Size = 5 },
+            Opacity = shade == -2 ? 0.2m : isCrowded ? 0.6m : 0.9m,
+            Line = new Plotly.Blazor.Traces.ScatterLib.Line { Color = colour, Width = shade == -2 || isCrowded ? 1 : 1.8m },
             HoverTemplate = "%{text}<extra></extra>",
-            Selected = Dot(0.9m),
-            Unselected = new Unselected { Marker = new Plotly.Blazor.Traces.ScatterLib.UnselectedLib.Marker { Opacity = 0.9m } },
         };
     }
 
-    private static Selected Dot(decimal opacity) => new() { Marker = new Plotly.Blazor.Traces.ScatterLib.SelectedLib.Marker { Opacity = opacity } };
+    // Where lines cross the axes, a dot for all that are as good as at the same place. What a box marks are these.
+    private static Scatter Handles(ParallelPlot plot, ChartColours colours)
+    {
+        var crossings = plot.Lines
+            .SelectMany(line => line.Positions.Index())
+            .Where(crossing => crossing.Item is not null)
+            .Select(crossing => (Axis: crossing.Index, Position: Math.Round(crossing.Item!.Value, 2)))
+            .Distinct()
+            .ToArray();
+        return new Scatter
+        {
+            Mode = ModeFlag.Markers,
+            X = [.. crossings.Select(crossing => (object)crossing.Axis)],
+            Y = [.. crossings.Select(crossing => (object)crossing.Position)],
+            Marker = new Marker { Color = colours.Text, Size = 4 },
+            HoverInfo = HoverInfoFlag.Skip,
+            Unselected = new Unselected { Marker = new Plotly.Blazor.Traces.ScatterLib.UnselectedLib.Marker { Opacity = 0.7m } },
+        };
+    }
 
     private static Shape Upright(int axis, double from, double to, string colour, decimal width) => new()
     {

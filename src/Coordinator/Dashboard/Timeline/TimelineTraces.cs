@@ -27,7 +27,7 @@ internal static class TimelineTraces
     ];
 
     /// <summary>Its height in pixels.</summary>
-    public static int Height(WorkerTimeline timeline) => Frame + Lane * Math.Clamp(timeline.Workers.Length, 2, 24);
+    public static int Height(WorkerTimeline timeline) => Frame + Lane * Math.Clamp(timeline.Workers.Length, 2, 16);
 
     /// <summary>The axes: time, and the workers from top to bottom.</summary>
     public static Plotly.Blazor.Layout Layout(WorkerTimeline timeline, ChartColours colours)
@@ -40,7 +40,7 @@ internal static class TimelineTraces
         layout.Margin = new Margin { L = 12, R = 16, T = 8, B = 32 };
         layout.XAxis =
         [
-            new XAxis { Type = TypeEnum.Date, GridColor = colours.Grid, LineColor = colours.Grid, ZeroLine = false, NTicks = 6 },
+            new XAxis { Type = TypeEnum.Date, GridColor = colours.Grid, LineColor = colours.Grid, ZeroLine = false, NTicks = 5, TickAngle = 0 },
         ];
         layout.YAxis =
         [
