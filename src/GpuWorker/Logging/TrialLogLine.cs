@@ -8,7 +8,7 @@ internal static class TrialLogLine
     /// <summary>Formats an entry. It stays one line: line breaks, as those of an exception's stack, become <c> | </c>.</summary>
     public static string Format(DateTimeOffset at, LogLevel level, string worker, int attempt, string message, Exception? exception)
     {
-        var text = exception is null ? message : $"{message} | {exception}";
+        var text = exception is null ? message : $"{message}\n{exception}";
         return string.Create(
             CultureInfo.InvariantCulture,
             $"{at.UtcDateTime:yyyy-MM-ddTHH:mm:ss.fffZ} {Name(level)} {worker} attempt {attempt}: {OneLine(text)}");

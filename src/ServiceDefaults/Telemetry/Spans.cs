@@ -15,7 +15,7 @@ public static class Spans
             ? source.StartActivity(name, ActivityKind.Internal, context, startTime: start)
             : null;
 
-    /// <summary>Starts a trace.</summary>
+    /// <summary>Starts a trace. When its root ends, no span is under way, whatever was before.</summary>
     public static Activity? StartRoot(ActivitySource source, string name)
     {
         // Without a parent in the call, the span under way would become it: that of an HTTP request, or of a grain call.

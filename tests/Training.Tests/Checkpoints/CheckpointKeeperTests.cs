@@ -19,10 +19,13 @@ public sealed class CheckpointKeeperTests : IDisposable
     public void OneIsWrittenAtEveryIntervalAndAtEveryEpochsEnd()
     {
         using var written = new AutoResetEvent(initialState: false);
+        var pauses = new List<TimeSpan>();
         var settings = _runs.Settings(1) with
         {
             TimeProvider = _time,
             Interval = TimeSpan.FromMinutes(2),
+            Paused = pauses.Add,
+            Failed = failure => Assert.Fail(failure.Message),
             Saved = saved =>
             {
                 _runs.Saved.Add(saved);
@@ -48,6 +51,8 @@ public sealed class CheckpointKeeperTests : IDisposable
         Assert.Equal([(0, 2), (1, 0), (1, 2), (2, 0)], _runs.Saved.Select(s => (s.Epoch, s.Step)));
         Assert.All(_runs.Saved, saved => Assert.True(saved.Bytes > 100e6 && saved.SnapshotSeconds > 0 && saved.WriteSeconds > 0));
         Assert.Equal(["1/2/1", "2/0/1"], _runs.Positions);
+        Assert.Equal(4, pauses.Count);
+        Assert.All(pauses.Zip(_runs.Saved), both => Assert.True(both.First.TotalSeconds >= both.Second.SnapshotSeconds));
     }
 
     [Fact]

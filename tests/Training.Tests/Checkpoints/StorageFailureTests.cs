@@ -32,6 +32,7 @@ public sealed class StorageFailureTests : IDisposable
     public void ADiskThatFillsUpEndsTheRunAtItsNextStepAndTheCheckpointBeforeStays()
     {
         using var disk = TmpfsMount.Require(megabytes: 200);
+        var failures = new List<Exception>();
         var steps = 0;
         var observer = new RecordingObserver
         {
@@ -45,8 +46,9 @@ public sealed class StorageFailureTests : IDisposable
         };
 
         var error = Assert.Throws<CheckpointStorageException>(() => KeptRuns.Execute(
-            KeptRuns.Standard with { Epochs = 3 }, _runs.Settings(1) with { Folder = disk.Folder }, observer, default));
+            KeptRuns.Standard with { Epochs = 3 }, _runs.Settings(1) with { Folder = disk.Folder, Failed = failures.Add }, observer, default));
 
+        Assert.Same(error, Assert.Single(failures));
         Assert.Equal(2, observer.Epochs.Count);
         Assert.InRange(observer.Steps.Count, 6, 9);
         Assert.IsAssignableFrom<IOException>(error.InnerException);

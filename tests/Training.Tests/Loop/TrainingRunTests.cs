@@ -18,6 +18,7 @@ public sealed class TrainingRunTests
         Assert.Equal(new RunInfo("resnet18", 3, 10, 20, 10, StepsPerEpoch: 3, Epochs: 2, "cpu"), observer.Info);
         Assert.Equal([(0, 0, 8), (0, 1, 8), (0, 2, 4), (1, 0, 8), (1, 1, 8), (1, 2, 4)],
             observer.Steps.Select(s => (s.Epoch, s.Step, s.Images)));
+        Assert.All(observer.Steps, step => Assert.InRange(step.DataSeconds, double.Epsilon, step.Seconds));
         Assert.All(observer.Epochs, epoch =>
         {
             Assert.Equal(20, epoch.Images);
