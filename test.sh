@@ -9,6 +9,8 @@ command -v redis-server >/dev/null || missing+=(redis-server)
 /usr/bin/python3 -c 'import torch' 2>/dev/null || missing+=(python3-torch)
 # A real Prometheus with promtool, for the scrape config, the rules and the dashboards.
 command -v prometheus >/dev/null || missing+=(prometheus)
+# A browser, for the dashboard.
+[ -x /usr/bin/chromium ] || missing+=(chromium)
 # Network namespaces, for the chaos harness.
 command -v ip >/dev/null || missing+=(iproute2)
 if [ ${#missing[@]} -gt 0 ]; then

@@ -14,6 +14,7 @@ internal static class ParallelTraces
     private const int Shades = 12;
     private const int Crowd = 100;
     private const decimal LetterWidth = 6.2m;
+    private const double HandleStep = 0.01;
 
     /// <summary>The lines that do not pass the marked stretches behind, then the others, the best in front.</summary>
     public static IList<ITrace> Of(ParallelPlot plot, IReadOnlyDictionary<int, Stretch> stretches, ChartColours colours) =>
@@ -60,7 +61,7 @@ internal static class ParallelTraces
     /// <summary>The stretches that a marked box covers, an axis each.</summary>
     public static IEnumerable<KeyValuePair<int, Stretch>> Marked(IEnumerable<(double X, double Y)> points) => points
         .GroupBy(point => (int)Math.Round(point.X))
-        .Select(axis => KeyValuePair.Create(axis.Key, new Stretch(axis.Min(point => point.Y), axis.Max(point => point.Y))));
+        .Select(axis => KeyValuePair.Create(axis.Key, new Stretch(axis.Min(point => point.Y) - HandleStep / 2, axis.Max(point => point.Y) + HandleStep / 2)));
 
     // The first axis' labels are left of everything.
     private static decimal LeftOf(ParallelAxis axis) => 20 + LetterWidth * axis.Ticks.Select(tick => tick.Label.Length).DefaultIfEmpty(4).Max();
@@ -110,7 +111,7 @@ internal static class ParallelTraces
         var crossings = plot.Lines
             .SelectMany(line => line.Positions.Index())
             .Where(crossing => crossing.Item is not null)
-            .Select(crossing => (Axis: crossing.Index, Position: Math.Round(crossing.Item!.Value, 2)))
+            .Select(crossing => (Axis: crossing.Index, Position: Math.Round(crossing.Item!.Value / HandleStep) * HandleStep))
             .Distinct()
             .ToArray();
         return new Scatter
