@@ -13,14 +13,14 @@ internal static class ReportPage
         var page = new StringBuilder();
         Line($"# A large sweep, looked at");
         Line($"");
-        Line($"A sweep of {options.Trials} trials of {options.Epochs} epochs, filled by simulated workers (`benchmarks/Simulation`) to nine tenths; the rest");
+        Line($"A sweep of {options.Trials} trials of {options.Epochs} epochs, filled by simulated workers (`benchmarks/Simulation`) until {options.Filled} have ended; the rest");
         Line($"goes on while it is looked at, on {options.LiveWorkers} simulated workers at an epoch a second. One coordinator, the embedded store, all on one machine.");
         Line($"");
         Line($"```");
         Line($"dotnet run -c Release --project benchmarks/Dashboard -- {string.Join(' ', args)}");
         Line($"```");
         Line($"");
-        Line($"{Environment.ProcessorCount} cores, .NET {Environment.Version}. Orleans' own dashboard: {(options.OrleansDashboard ? "on" : "off")}.");
+        Line($"{Environment.ProcessorCount} cores, .NET {Environment.Version}. Orleans' own dashboard: {options.Orleans.ToString().ToLowerInvariant()}.");
         Line($"");
         Line($"Filling: {figures.FillEpochs} epochs in {figures.FillSeconds:0.0} s on {options.Workers} simulated workers, {figures.FillEpochs / figures.FillSeconds:0} epochs a second;");
         Line($"{1000 * figures.FillCpuSeconds / figures.FillEpochs:0.00} ms of the coordinator's CPU per epoch.");
