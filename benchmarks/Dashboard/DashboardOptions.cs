@@ -10,7 +10,7 @@ internal sealed record DashboardOptions
     public int Epochs { get; init; } = 50;
 
     /// <summary>Simulated workers that fill the sweep.</summary>
-    public int Workers { get; init; } = 64;
+    public int Workers { get; init; } = 48;
 
     /// <summary>Simulated workers that go on with it, at an epoch a second, while it is looked at.</summary>
     public int LiveWorkers { get; init; } = 16;
@@ -24,9 +24,12 @@ internal sealed record DashboardOptions
     /// <summary>Chromium's executable; null: no page is opened.</summary>
     public string? Browser { get; init; } = "/usr/bin/chromium";
 
-    /// <summary>Whether Orleans' own dashboard is there.</summary>
-    public bool OrleansDashboard { get; init; } = true;
+    /// <summary>Orleans' own dashboard.</summary>
+    public OrleansDashboard Orleans { get; init; } = OrleansDashboard.On;
 
-    /// <summary>Trials that have ended when it is looked at; the others wait, or run.</summary>
-    public int Filled => Trials * 9 / 10;
+    /// <summary>
+    /// Trials that have ended when it is looked at; the others wait, or run. The workers that fill it end what they have begun, so some are
+    /// left to the live ones.
+    /// </summary>
+    public int Filled => Trials - Math.Max(Trials / 10, 2 * Workers);
 }

@@ -21,14 +21,17 @@ internal sealed class DashboardRun(DashboardOptions options, Action<string> note
     public async Task<Figures> RunAsync(CancellationToken stop)
     {
         using var folder = new ScratchFolder();
-        await using var cluster = new SweepCluster(folder.Path, options.OrleansDashboard);
+        await using var cluster = new SweepCluster(folder.Path, options.Orleans != OrleansDashboard.Off);
         await cluster.RestartAsync(stop);
         var (fillSeconds, epochs, cpu) = await FillAsync(cluster, stop);
-        note(Text($"filled with {epochs} epochs in {fillSeconds:0.0} s"));
+        note(Text($"filled with {epochs} epochs in {fillSeconds:0.0} s, {1000 * cpu / epochs:0.00} ms of CPU each"));
         var first = await FirstAsync(cluster, stop);
 
         await cluster.StartWorkersAsync(options.LiveWorkers, epochSeconds: 1);
         await RunningAsync(cluster, stop);
+
+        // The first while compiles; it is nobody's.
+        _ = await FollowedAsync(cluster, stop);
         var idle = await CpuMeasure.OverAsync(cluster.CoordinatorId, CpuWindow, stop);
         var followed = await FollowedAsync(cluster, stop);
         var live = await LiveAsync(cluster, stop);
@@ -68,6 +71,7 @@ internal sealed class DashboardRun(DashboardOptions options, Action<string> note
         using var answer = await http.PostAsync("api/sweeps", new StringContent(SweepFile(), Encoding.UTF8, "application/yaml"), stop);
         answer.EnsureSuccessStatusCode();
         await SweepAsync(cluster, sweep => sweep.BestValue is not null, stop);
+        await using var watcher = options.Orleans == OrleansDashboard.Watched ? new OrleansWatcher(cluster.Address) : null;
         var (clock, cpu) = (Stopwatch.StartNew(), CpuMeasure.Seconds(cluster.CoordinatorId));
         await SweepAsync(cluster, sweep => sweep.Ended >= options.Filled, stop);
         var trials = await http.GetFromJsonAsync<TrialView[]>($"api/sweeps/{Sweep}/trials", ApiJson.Options, stop);

@@ -51,6 +51,11 @@ internal static class DashboardCommand
             return Refuse([$"--browser: there is no {browser}; name Chromium's executable, or say --no-browser."]);
         }
 
+        if (options.Filled < options.Trials / 2)
+        {
+            return Refuse([$"--workers: found {options.Workers}, expected at most a quarter of the trials, {options.Trials / 4}"]);
+        }
+
         var figures = await new DashboardRun(options, Print).RunAsync(stop);
         var text = ReportPage.Write(options, figures, args);
         Console.WriteLine(text);

@@ -10,7 +10,7 @@ internal sealed class DashboardOptionSet
 
     public Option<int?> Epochs { get; } = ValueOptions.WholeNumber("--epochs", "Epochs of each trial (default: 50)", 1, 10_000);
 
-    public Option<int?> Workers { get; } = ValueOptions.WholeNumber("--workers", "Simulated workers that fill it (default: 64)", 1, 4096);
+    public Option<int?> Workers { get; } = ValueOptions.WholeNumber("--workers", "Simulated workers that fill it (default: 48)", 1, 4096);
 
     public Option<int?> LiveWorkers { get; } =
         ValueOptions.WholeNumber("--live-workers", "Simulated workers while it is looked at (default: 16)", 1, 4096);
@@ -23,13 +23,13 @@ internal sealed class DashboardOptionSet
 
     public Option<bool> NoBrowser { get; } = new("--no-browser") { Description = "Open no page" };
 
-    public Option<bool> NoOrleansDashboard { get; } = new("--no-orleans-dashboard") { Description = "Without Orleans' own dashboard" };
+    public Option<OrleansDashboard> Orleans { get; } = new("--orleans") { Description = "Orleans' own dashboard (default: On)" };
 
     public Option<string?> Out { get; } = ValueOptions.Text("--out", "Writes the figures there, as Markdown", "FILE.md");
 
     /// <summary>All of them.</summary>
     public IEnumerable<Option> All =>
-        [Trials, Epochs, Workers, LiveWorkers, Runs, Starts, Browser, NoBrowser, NoOrleansDashboard, Out];
+        [Trials, Epochs, Workers, LiveWorkers, Runs, Starts, Browser, NoBrowser, Orleans, Out];
 
     public DashboardOptions Read(ParseResult result)
     {
@@ -43,7 +43,7 @@ internal sealed class DashboardOptionSet
             Runs = result.GetValue(Runs) ?? defaults.Runs,
             Starts = result.GetValue(Starts) ?? defaults.Starts,
             Browser = result.GetValue(NoBrowser) ? null : result.GetValue(Browser) ?? defaults.Browser,
-            OrleansDashboard = !result.GetValue(NoOrleansDashboard),
+            Orleans = result.GetValue(Orleans),
         };
     }
 }

@@ -4,61 +4,90 @@ using ResNet.Distributed.Dashboard.Measuring;
 
 namespace ResNet.Distributed.Dashboard.Reporting;
 
-/// <summary>The page <c>benchmarks/DASHBOARD.md</c>.</summary>
+/// <summary>The figures of <c>benchmarks/DASHBOARD.md</c>.</summary>
 internal static class ReportPage
 {
     /// <summary>The figures as Markdown.</summary>
+    /// <param name="options">What was measured.</param>
+    /// <param name="figures">The figures.</param>
+    /// <param name="args">The command line that it was started with.</param>
     public static string Write(DashboardOptions options, Figures figures, IEnumerable<string> args)
     {
         var page = new StringBuilder();
-        Line($"# A large sweep, looked at");
-        Line($"");
-        Line($"A sweep of {options.Trials} trials of {options.Epochs} epochs, filled by simulated workers (`benchmarks/Simulation`) to nine tenths; the rest");
-        Line($"goes on while it is looked at, on {options.LiveWorkers} simulated workers at an epoch a second. One coordinator, the embedded store, all on one machine.");
-        Line($"");
-        Line($"```");
-        Line($"dotnet run -c Release --project benchmarks/Dashboard -- {string.Join(' ', args)}");
-        Line($"```");
-        Line($"");
-        Line($"{Environment.ProcessorCount} cores, .NET {Environment.Version}. Orleans' own dashboard: {(options.OrleansDashboard ? "on" : "off")}.");
-        Line($"");
-        Line($"Filling: {figures.FillEpochs} epochs in {figures.FillSeconds:0.0} s on {options.Workers} simulated workers, {figures.FillEpochs / figures.FillSeconds:0} epochs a second;");
-        Line($"{1000 * figures.FillCpuSeconds / figures.FillEpochs:0.00} ms of the coordinator's CPU per epoch.");
-        Line($"");
-        Line($"The coordinator while the sweep goes on: {figures.IdleCores:0.00} cores, {figures.FollowedCores:0.00} with a follower of its events; {figures.Memory / 1e6:0} MB of memory in the end.");
-        Line($"");
-        Line($"## Answers");
-        Line($"");
-        Line($"Milliseconds from the request to the whole answer: median (least to most). *First*: after each of {options.Starts} starts of the coordinator. *Live*: {options.Runs} times");
-        Line($"while the sweep goes on.");
-        Line($"");
-        Line($"| | First | Live | kB on the way |");
-        Line($"|---|--:|--:|--:|");
-        foreach (var (first, live) in figures.First.Zip(figures.Live))
-        {
-            Line($"| `/{live.Path}` | {Milliseconds(first.Seconds)} | {Milliseconds(live.Seconds)} | {live.Bytes / 1e3:0} |");
-        }
-
+        Head(page, options, args);
+        Coordinator(page, options, figures);
+        Answers(page, options, figures);
         if (figures.Page is { } visits)
         {
-            Line($"");
-            Line($"## The page");
-            Line($"");
-            Line($"`/sweeps/large` in Chromium, {options.Runs} visits with an empty cache while the sweep goes on: milliseconds, median (least to most).");
-            Line($"");
-            Line($"| | |");
-            Line($"|---|--:|");
-            Line($"| from the address to rows and curves | {Milliseconds(visits.Shown)} |");
-            Line($"| the longest time that the main thread was held meanwhile | {Milliseconds(visits.OpeningStall)} |");
-            Line($"| from a click (sort, filter) to its effect | {Milliseconds(visits.Answer)} |");
-            Line($"| the longest time that the main thread was held by clicks and ten seconds of changes | {Milliseconds(visits.Stall)} |");
+            Page(page, options, visits);
         }
 
         return page.ToString();
-
-        void Line(FormattableString line) => page.AppendLine(line.ToString(CultureInfo.InvariantCulture));
     }
+
+    private static void Head(StringBuilder page, DashboardOptions options, IEnumerable<string> args) => page.Append(Text($"""
+        # A large sweep, looked at
+
+        A sweep of {options.Trials} trials of {options.Epochs} epochs, filled by simulated workers (`benchmarks/Simulation`) until {options.Filled} have
+        ended. The others go on while it is looked at, on {options.LiveWorkers} simulated workers at an epoch a second. One coordinator and the embedded
+        store, all on one machine of {Environment.ProcessorCount} cores; .NET {Environment.Version}; Orleans' own dashboard {options.Orleans.ToString().ToLowerInvariant()}.
+
+        ```
+        dotnet run -c Release --project benchmarks/Dashboard -- {string.Join(' ', args)}
+        ```
+
+
+        """));
+
+    private static void Coordinator(StringBuilder page, DashboardOptions options, Figures figures) => page.Append(Text($"""
+        ## The coordinator
+
+        | | |
+        |---|--:|
+        | epochs a second from {options.Workers} simulated workers whose epochs take no time ({figures.FillEpochs} epochs) | {figures.FillEpochs / figures.FillSeconds:0} |
+        | CPU per epoch meanwhile | {1000 * figures.FillCpuSeconds / figures.FillEpochs:0.00} ms |
+        | cores used while the sweep goes on | {figures.IdleCores:0.00} |
+        | the same with a follower of its events | {figures.FollowedCores:0.00} |
+        | memory in the end | {figures.Memory / 1e6:0} MB |
+
+
+        """));
+
+    private static void Answers(StringBuilder page, DashboardOptions options, Figures figures)
+    {
+        page.Append(Text($"""
+            ## Answers
+
+            Milliseconds from the request to the whole answer: median (least to most). *First*: after each of {options.Starts} starts of the
+            coordinator. *Live*: {options.Runs} times while the sweep goes on.
+
+            | | First | Live | kB on the way |
+            |---|--:|--:|--:|
+
+            """));
+        foreach (var (first, live) in figures.First.Zip(figures.Live))
+        {
+            page.Append(Text($"| `/{live.Path}` | {Milliseconds(first.Seconds)} | {Milliseconds(live.Seconds)} | {live.Bytes / 1e3:0} |\n"));
+        }
+    }
+
+    private static void Page(StringBuilder page, DashboardOptions options, PageFigures visits) => page.Append(Text($"""
+
+        ## The page
+
+        The sweep's page in Chromium, {options.Runs} visits with an empty cache while the sweep goes on. Milliseconds: median (least to most).
+
+        | | |
+        |---|--:|
+        | from the address to rows and curves | {Milliseconds(visits.Shown)} |
+        | the longest time that the page's main thread was held meanwhile | {Milliseconds(visits.OpeningStall)} |
+        | from a click (sort, filter) to its effect, the slower of the two | {Milliseconds(visits.Answer)} |
+        | the longest time that the main thread was held by the clicks and ten seconds of changes | {Milliseconds(visits.Stall)} |
+
+        """));
 
     private static string Milliseconds(Samples seconds) => string.Create(
         CultureInfo.InvariantCulture, $"{1000 * seconds.Median:0} ({1000 * seconds.Least:0} to {1000 * seconds.Most:0})");
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }
