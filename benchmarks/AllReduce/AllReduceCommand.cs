@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Invocation;
 using ResNet.Distributed.AppHost.CommandLine;
 
 namespace ResNet.Distributed.AllReduce;
@@ -31,25 +30,9 @@ internal static class AllReduceCommand
         var root = new RootCommand("Measures the all-reduce over TCP and shared memory beside PyTorch's Gloo.") { ranks, rounds, quick, output };
         root.SetAction((result, cancellation) => ExecuteAsync(
             result.GetValue(ranks)!, result.GetValue(rounds) ?? 7, result.GetValue(quick), result.GetValue(output), cancellation));
-        var parsed = root.Parse(args);
-        if (parsed.Action is ParseErrorAction)
-        {
-            foreach (var error in parsed.Errors)
-            {
-                await Console.Error.WriteLineAsync(error.Message);
-            }
-
-            return ExitCode.BadInput;
-        }
-
         try
         {
-            return await parsed.InvokeAsync(
-                new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, interrupted);
-        }
-        catch (OperationCanceledException) when (interrupted.IsCancellationRequested)
-        {
-            return ExitCode.Interrupted;
+            return await CommandInvocation.RunAsync(root, args, Console.Error.WriteLine, interrupted);
         }
         catch (InvalidOperationException error)
         {

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Invocation;
 using System.Globalization;
 using ResNet.Distributed.AppHost.CommandLine;
 using ResNet.Distributed.Chaos.Network;
@@ -24,20 +23,9 @@ internal static class ChaosCommand
 
         root.SetAction((result, cancellation) =>
             ExecuteAsync(options.Read(result), result.GetValue(options.Out), args, cancellation));
-        var parsed = root.Parse(args);
-        if (parsed.Action is ParseErrorAction)
-        {
-            return Refuse([.. parsed.Errors.Select(error => error.Message).Distinct(), "--help shows what there is."]);
-        }
-
         try
         {
-            return await parsed.InvokeAsync(
-                new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, interrupted);
-        }
-        catch (OperationCanceledException) when (interrupted.IsCancellationRequested)
-        {
-            return ExitCode.Interrupted;
+            return await CommandInvocation.RunAsync(root, args, Console.Error.WriteLine, interrupted);
         }
         catch (ChaosException error)
         {
@@ -50,7 +38,7 @@ internal static class ChaosCommand
     {
         if (Requirements.Missing().ToArray() is { Length: > 0 } missing)
         {
-            return Refuse(missing);
+            return CommandInvocation.Refuse(Console.Error.WriteLine, missing);
         }
 
         if (await Leftovers.RemoveAsync() is > 0 and var removed)
@@ -74,14 +62,4 @@ internal static class ChaosCommand
 
     private static void Print(string line) =>
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{DateTime.Now:HH:mm:ss} {line}"));
-
-    private static int Refuse(IEnumerable<string> faults)
-    {
-        foreach (var fault in faults)
-        {
-            Console.Error.WriteLine(fault);
-        }
-
-        return ExitCode.BadInput;
-    }
 }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Invocation;
 using System.Globalization;
 using ResNet.Distributed.AppHost.CommandLine;
 using ResNet.Distributed.AppHost.Launching;
@@ -22,20 +21,9 @@ internal static class DashboardCommand
         }
 
         root.SetAction((result, stop) => ExecuteAsync(options.Read(result), result.GetValue(options.Out), args, stop));
-        var parsed = root.Parse(args);
-        if (parsed.Action is ParseErrorAction)
-        {
-            return Refuse([.. parsed.Errors.Select(error => error.Message).Distinct(), "--help shows what there is."]);
-        }
-
         try
         {
-            return await parsed.InvokeAsync(
-                new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, interrupted);
-        }
-        catch (OperationCanceledException) when (interrupted.IsCancellationRequested)
-        {
-            return ExitCode.Interrupted;
+            return await CommandInvocation.RunAsync(root, args, Console.Error.WriteLine, interrupted);
         }
         catch (Exception error) when (error is LaunchException or TimeoutException or HttpRequestException)
         {
@@ -48,12 +36,12 @@ internal static class DashboardCommand
     {
         if (options.Browser is { } browser && !File.Exists(browser))
         {
-            return Refuse([$"--browser: there is no {browser}; name Chromium's executable, or say --no-browser."]);
+            return CommandInvocation.Refuse(Console.Error.WriteLine, [$"--browser: there is no {browser}; name Chromium's executable, or say --no-browser."]);
         }
 
         if (options.Filled < options.Trials / 2)
         {
-            return Refuse([$"--workers: found {options.Workers}, expected at most a quarter of the trials, {options.Trials / 4}"]);
+            return CommandInvocation.Refuse(Console.Error.WriteLine, [$"--workers: found {options.Workers}, expected at most a quarter of the trials, {options.Trials / 4}"]);
         }
 
         var figures = await new DashboardRun(options, Print).RunAsync(stop);
@@ -69,14 +57,4 @@ internal static class DashboardCommand
 
     private static void Print(string line) =>
         Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{DateTime.Now:HH:mm:ss} {line}"));
-
-    private static int Refuse(IEnumerable<string> faults)
-    {
-        foreach (var fault in faults)
-        {
-            Console.Error.WriteLine(fault);
-        }
-
-        return ExitCode.BadInput;
-    }
 }

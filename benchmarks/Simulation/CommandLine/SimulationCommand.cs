@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Invocation;
 using ResNet.Distributed.AppHost.CommandLine;
 using ResNet.Distributed.ServiceDefaults.Lifetime;
 
@@ -24,18 +23,6 @@ internal static class SimulationCommand
             await SimulationApp.Create(options.Read(result)).RunToEndAsync(stop);
             return ExitCode.Done;
         });
-        var parsed = root.Parse(args);
-        if (parsed.Action is ParseErrorAction)
-        {
-            foreach (var fault in parsed.Errors.Select(error => error.Message).Distinct().Append("--help shows what there is."))
-            {
-                await Console.Error.WriteLineAsync(fault);
-            }
-
-            return ExitCode.BadInput;
-        }
-
-        return await parsed.InvokeAsync(
-            new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, interrupted);
+        return await CommandInvocation.RunAsync(root, args, Console.Error.WriteLine, interrupted);
     }
 }

@@ -1,10 +1,7 @@
-using System.CommandLine;
-using System.CommandLine.Invocation;
 using ResNet.Distributed.AppHost.Api;
 using ResNet.Distributed.AppHost.Checks;
 using ResNet.Distributed.AppHost.Commands;
 using ResNet.Distributed.AppHost.Launching;
-using ResNet.Distributed.AppHost.Output;
 
 namespace ResNet.Distributed.AppHost.CommandLine;
 
@@ -18,43 +15,18 @@ internal static class CommandRunner
     /// <returns>One of <see cref="ExitCode"/>.</returns>
     public static async Task<int> RunAsync(string[] args, CommandContext context, CancellationToken interrupted)
     {
-        var parsed = CommandTree.Create(context).Parse(args);
-        if (parsed.Action is ParseErrorAction)
-        {
-            return Refuse(context.Terminal, [.. parsed.Errors.Select(e => e.Message).Distinct(), "--help shows what there is."]);
-        }
-
         try
         {
-            var configuration = new InvocationConfiguration
-            {
-                EnableDefaultExceptionHandler = false,
-                ProcessTerminationTimeout = null,
-            };
-            return await parsed.InvokeAsync(configuration, interrupted);
+            return await CommandInvocation.RunAsync(CommandTree.Create(context), args, context.Terminal.Note, interrupted);
         }
         catch (InputException error)
         {
-            return Refuse(context.Terminal, error.Faults);
-        }
-        catch (OperationCanceledException) when (interrupted.IsCancellationRequested)
-        {
-            return ExitCode.Interrupted;
+            return CommandInvocation.Refuse(context.Terminal.Note, error.Faults);
         }
         catch (Exception error) when (error is LaunchException or ApiException)
         {
             context.Terminal.Note(error.Message);
             return ExitCode.Failed;
         }
-    }
-
-    private static int Refuse(Terminal terminal, IEnumerable<string> faults)
-    {
-        foreach (var fault in faults)
-        {
-            terminal.Note(fault);
-        }
-
-        return ExitCode.BadInput;
     }
 }

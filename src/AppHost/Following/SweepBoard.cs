@@ -10,9 +10,7 @@ namespace ResNet.Distributed.AppHost.Following;
 internal sealed record SweepBoard(SweepView Sweep, ImmutableSortedDictionary<int, TrialView> Trials)
 {
     /// <summary>Best first; a trial without a value comes last.</summary>
-    public IEnumerable<TrialView> Ranking => Sweep.Goal == "minimize"
-        ? Trials.Values.OrderBy(t => t.Best ?? double.PositiveInfinity).ThenBy(t => t.Number)
-        : Trials.Values.OrderByDescending(t => t.Best ?? double.NegativeInfinity).ThenBy(t => t.Number);
+    public IEnumerable<TrialView> Ranking => TrialRanking.BestFirst(Trials.Values, Sweep.Goal);
 
     /// <summary>Trials that ended without completing.</summary>
     public IEnumerable<TrialView> Unsuccessful =>

@@ -16,7 +16,7 @@ public static class Numbers
 
     /// <summary>A value of one of <see cref="MetricNames.All"/>, as a loss or as an accuracy.</summary>
     public static string Metric(string name, double? value) =>
-        name.EndsWith("_loss", StringComparison.Ordinal) ? Loss(value) : Accuracy(value);
+        MetricNames.IsLoss(name) ? Loss(value) : Accuracy(value);
 
     /// <summary>Images per second, without places.</summary>
     public static string Rate(double? imagesPerSecond) => imagesPerSecond?.ToString("0", CultureInfo.InvariantCulture) ?? None;

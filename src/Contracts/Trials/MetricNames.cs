@@ -6,6 +6,9 @@ public static class MetricNames
     /// <summary>Names in the order in which they are listed to people.</summary>
     public static IReadOnlyList<string> All { get; } = ["test_accuracy", "test_loss", "train_accuracy", "train_loss"];
 
+    /// <summary>Whether it is a loss, which is better the lower it is; else an accuracy.</summary>
+    public static bool IsLoss(string name) => name.EndsWith("_loss", StringComparison.Ordinal);
+
     /// <summary>The value of a metric in an epoch; null where the epoch has none (the script's recipe has no test loss).</summary>
     /// <exception cref="ArgumentException"><paramref name="name"/> is not one of <see cref="All"/>.</exception>
     public static double? Of(EpochMetrics epoch, string name) => name switch

@@ -4,6 +4,7 @@ using ResNet.Distributed.Contracts.Api;
 using ResNet.Distributed.Contracts.Grains;
 using ResNet.Distributed.Contracts.Sweeps;
 using ResNet.Distributed.Contracts.Trials;
+using ResNet.Distributed.Coordinator.Sweeps;
 
 namespace ResNet.Distributed.Coordinator.Http;
 
@@ -15,7 +16,7 @@ internal static class SweepEndpoints
     {
         var sweeps = routes.MapGroup("/api/sweeps");
         sweeps.MapPost("/", SubmitAsync).Accepts<string>("application/yaml", "application/json", "text/plain");
-        sweeps.MapGet("/", ListAsync);
+        sweeps.MapGet("/", (IGrainFactory grains) => SweepList.GetAsync(grains));
         sweeps.MapGet("/{id}", GetAsync);
         sweeps.MapGet("/{id}/trials", GetTrialsAsync);
         sweeps.MapGet("/{id}/trials/{number:int}", GetTrialAsync);
@@ -53,13 +54,6 @@ internal static class SweepEndpoints
             SubmitOutcome.Existing => TypedResults.Ok(result.Sweep),
             _ => Problems.Conflict(spec.Name, result.Differences),
         };
-    }
-
-    private static async Task<ImmutableArray<SweepView>> ListAsync(IGrainFactory grains)
-    {
-        var names = await grains.SweepIndex().ListAsync();
-        var views = await Task.WhenAll(names.Select(name => grains.Coordinator(name).GetAsync()));
-        return [.. views.OfType<SweepView>()];
     }
 
     private static async Task<Results<Ok<SweepView>, ProblemHttpResult>> GetAsync(string id, IGrainFactory grains) =>

@@ -28,17 +28,14 @@ internal sealed class CoordinatorGrain : Grain, ICoordinatorGrain
 
     private static readonly TimeSpan WakePeriod = TimeSpan.FromSeconds(5);
 
-    private readonly DurableState<SweepState> _durable;
-    private readonly DerivedFiles _results;
+    private readonly SweepStore _store;
     private readonly RunOptions _run;
     private readonly IMeterFactory _meters;
-    private readonly WritePace _pace;
     private readonly TimeProvider _time;
     private readonly ILogger<CoordinatorGrain> _logger;
     private SweepPlan? _plan;
     private SweepMeter? _meter;
     private IGrainTimer? _awake;
-    private IGrainTimer? _writing;
     private bool _woken;
 
     public CoordinatorGrain(
@@ -48,22 +45,23 @@ internal sealed class CoordinatorGrain : Grain, ICoordinatorGrain
         TimeProvider time,
         ILogger<CoordinatorGrain> logger)
     {
-        _durable = new DurableState<SweepState>(stored, DeactivateOnIdle);
         _run = run.Value;
-        _results = new DerivedFiles(PrepareResults, failure => Log.ResultsNotWritten(logger, Name, Folder, failure.Message));
         _meters = meters;
-        _pace = new WritePace(time);
         _time = time;
         _logger = logger;
+        _store = new SweepStore(
+            new DurableState<SweepState>(stored, DeactivateOnIdle),
+            new DerivedFiles(PrepareResults, failure => Log.ResultsNotWritten(logger, Name, Folder, failure.Message)),
+            time, After, NotLookedAfter);
     }
 
     private SweepState State
     {
-        get => _durable.Value;
+        get => _store.State;
         set
         {
             var isEnd = State.Ended is null && value.Ended is not null;
-            _durable.Value = value;
+            _store.State = value;
             _meter?.Publish(value);
             if (isEnd)
             {
@@ -93,9 +91,9 @@ internal sealed class CoordinatorGrain : Grain, ICoordinatorGrain
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         _meter?.Dispose();
-        if (_plan is not null && (!_durable.IsSaved || _results.AreStale))
+        if (_plan is not null && !_store.IsWritten)
         {
-            await TryWriteAsync();
+            await _store.TryWriteAsync();
         }
     }
 
@@ -124,7 +122,7 @@ internal sealed class CoordinatorGrain : Grain, ICoordinatorGrain
         }
 
         // Also for one that is over: a file that was lost or damaged meanwhile is made again.
-        _results.MarkStale();
+        _store.MarkStale();
         await WakeAsync();
         return new SubmitResult(SubmitOutcome.Existing, View(), []);
     }
@@ -137,9 +135,9 @@ internal sealed class CoordinatorGrain : Grain, ICoordinatorGrain
         }
 
         // Whoever hears that a sweep is over finds its results.
-        if (State.Ended is not null && _results.AreUntried)
+        if (State.Ended is not null)
         {
-            await _results.UpdateAsync();
+            await _store.ShowAsync();
         }
 
         return View();
@@ -165,7 +163,7 @@ internal sealed class CoordinatorGrain : Grain, ICoordinatorGrain
         }
 
         State = SweepTransitions.Cancel(State, Total, _time.GetUtcNow());
-        await _durable.SaveAsync();
+        await _store.SaveAsync();
 
         // Those that wait first: otherwise the workers that become free would go to them for a moment.
         var unfinished = State.Trials.Values.Where(trial => !trial.Status.IsFinal()).ToLookup(trial => trial.Status == TrialStatus.Running);
@@ -173,8 +171,8 @@ internal sealed class CoordinatorGrain : Grain, ICoordinatorGrain
         await Task.WhenAll(unfinished[true].Select(trial => Trial(trial.Number).CancelAsync()));
 
         // Before the sweep is closed, after which nobody would look after it.
-        _results.MarkStale();
-        await WriteAsync();
+        _store.MarkStale();
+        await _store.WriteAsync();
         await GrainFactory.SweepIndex().CloseAsync(Name);
         return true;
     }
@@ -212,14 +210,14 @@ internal sealed class CoordinatorGrain : Grain, ICoordinatorGrain
     {
         var before = State;
         State = SweepTransitions.TrialChanged(State, trial, Total, _time.GetUtcNow());
-        if (ReferenceEquals(before, State) && _durable.IsSaved)
+        if (ReferenceEquals(before, State) && _store.IsSaved)
         {
             return;
         }
 
         _meter?.TrialChanged(before.Trials.GetValueOrDefault(trial.Number)?.Status, trial.Status);
-        _results.MarkStale();
-        WriteSoon();
+        _store.MarkStale();
+        _store.WriteSoon();
         if (trial.Status.IsFinal())
         {
             await StartTrialsAsync();
@@ -227,7 +225,7 @@ internal sealed class CoordinatorGrain : Grain, ICoordinatorGrain
 
         if (before.Ended is null && State.Ended is not null)
         {
-            await WriteAsync();
+            await _store.WriteAsync();
             Log.SweepEnded(_logger, Name, SweepTransitions.Status(State, Total), Folder);
             await GrainFactory.SweepIndex().CloseAsync(Name);
         }
@@ -244,16 +242,11 @@ internal sealed class CoordinatorGrain : Grain, ICoordinatorGrain
         {
             // Whoever had the sweep before may have died before it could write them.
             _woken = true;
-            _results.MarkStale();
+            _store.MarkStale();
         }
 
         KeepAwake();
-        await _durable.SaveAsync();
-        if (_results.AreStale)
-        {
-            await _results.UpdateAsync();
-        }
-
+        await _store.SaveAllAsync();
         if (IsSettled)
         {
             await GrainFactory.SweepIndex().CloseAsync(Name);
@@ -281,12 +274,14 @@ internal sealed class CoordinatorGrain : Grain, ICoordinatorGrain
     private void KeepAwake()
     {
         _awake?.Dispose();
-        _awake = IsSettled ? null : this.RegisterGrainTimer(
-            KeepWakingAsync, new GrainTimerCreationOptions(WakePeriod, Timeout.InfiniteTimeSpan) { KeepAlive = true, Interleave = true });
+        _awake = IsSettled ? null : After(KeepWakingAsync, WakePeriod);
     }
 
+    private IGrainTimer After(Func<Task> act, TimeSpan due) =>
+        this.RegisterGrainTimer(act, new GrainTimerCreationOptions(due, Timeout.InfiniteTimeSpan) { KeepAlive = true, Interleave = true });
+
     // Nothing is left to do for a sweep that is over, saved and written down.
-    private bool IsSettled => State.Ended is not null && _durable.IsSaved && !_results.AreStale;
+    private bool IsSettled => State.Ended is not null && _store.IsWritten;
 
     private async Task KeepWakingAsync()
     {
@@ -296,39 +291,12 @@ internal sealed class CoordinatorGrain : Grain, ICoordinatorGrain
         }
         catch (Exception failure)
         {
-            // The next turn of the timer tries again: the store is away, or a silo with some of the trials.
-            Log.NotLookedAfter(_logger, Name, WakePeriod.TotalSeconds, failure.Message);
+            NotLookedAfter(failure);
         }
     }
 
-    // A trial's change is safe with the trial: it tells it again to a sweep that was lost with its process. So it need not wait for the
-    // whole sweep to be written.
-    private void WriteSoon() => _writing ??= this.RegisterGrainTimer(
-        TryWriteAsync, new GrainTimerCreationOptions(_pace.Wait, Timeout.InfiniteTimeSpan) { KeepAlive = true, Interleave = true });
-
-    private async Task TryWriteAsync()
-    {
-        _writing?.Dispose();
-        _writing = null;
-        try
-        {
-            await WriteAsync();
-        }
-        catch (Exception failure)
-        {
-            // The store is away. WakeAsync comes by in any case.
-            Log.NotLookedAfter(_logger, Name, WakePeriod.TotalSeconds, failure.Message);
-        }
-    }
-
-    private Task WriteAsync() => _pace.WriteAsync(async () =>
-    {
-        await _durable.SaveAsync();
-        if (_results.AreStale)
-        {
-            await _results.UpdateAsync();
-        }
-    });
+    // The next turn of the timer tries again: the store is away, or a silo with some of the trials.
+    private void NotLookedAfter(Exception failure) => Log.NotLookedAfter(_logger, Name, WakePeriod.TotalSeconds, failure.Message);
 
     // One trial that cannot be reached keeps nobody from the others.
     private async Task LookAfterAsync(int number)
@@ -348,7 +316,7 @@ internal sealed class CoordinatorGrain : Grain, ICoordinatorGrain
     private async Task OpenAsync()
     {
         await GrainFactory.SweepIndex().OpenAsync(Name);
-        await _durable.SaveAsync();
+        await _store.SaveAsync();
     }
 
     // A cancelled sweep starts nothing by itself; one that runs comes to the trial in its turn.

@@ -70,11 +70,7 @@ public sealed class SweepFlowTests
     [Fact]
     public async Task Cancel_stops_what_runs_and_resume_takes_it_up_again()
     {
-        await using var silos = await TestSilos.StartAsync();
-        silos.Workers.Train = SimulatedTraining.HangAsync;
-        await silos.JoinAsync("worker-0");
-        await Coordinator(silos).SubmitAsync(Sweep);
-        await TrialAsync(silos, 1, TrialStatus.Running);
+        await using var silos = await HangingAsync();
 
         await Coordinator(silos).CancelAsync();
 
@@ -146,11 +142,7 @@ public sealed class SweepFlowTests
     [Fact]
     public async Task A_store_that_is_away_for_a_while_loses_nothing()
     {
-        await using var silos = await TestSilos.StartAsync();
-        silos.Workers.Train = SimulatedTraining.HangAsync;
-        await silos.JoinAsync("worker-0");
-        await Coordinator(silos).SubmitAsync(Sweep);
-        await TrialAsync(silos, 1, TrialStatus.Running);
+        await using var silos = await HangingAsync();
 
         silos.Storage.IsAway = true;
         var assignment = Assert.Single(silos.Workers.Assigned).Assignment;
@@ -226,11 +218,7 @@ public sealed class SweepFlowTests
     [Fact]
     public async Task A_cancelled_sweep_is_over_for_good_also_when_its_process_dies_at_once()
     {
-        await using var silos = await TestSilos.StartAsync();
-        silos.Workers.Train = SimulatedTraining.HangAsync;
-        await silos.JoinAsync("worker-0");
-        await Coordinator(silos).SubmitAsync(Sweep);
-        await TrialAsync(silos, 1, TrialStatus.Running);
+        await using var silos = await HangingAsync();
 
         await Coordinator(silos).CancelAsync();
         silos.Storage.IsAway = true;
@@ -273,6 +261,17 @@ public sealed class SweepFlowTests
         await TrialAsync(silos, 300, TrialStatus.Completed);
 
         await silos.SweepAsync("flow", view => view is { Status: SweepStatus.Cancelled, EndedAt: not null });
+    }
+
+    // The sweep, whose first trial runs and never ends.
+    private static async Task<TestSilos> HangingAsync()
+    {
+        var silos = await TestSilos.StartAsync();
+        silos.Workers.Train = SimulatedTraining.HangAsync;
+        await silos.JoinAsync("worker-0");
+        await Coordinator(silos).SubmitAsync(Sweep);
+        await TrialAsync(silos, 1, TrialStatus.Running);
+        return silos;
     }
 
     private static ICoordinatorGrain Coordinator(TestSilos silos) => silos.Grains.Coordinator("flow");

@@ -109,7 +109,7 @@ internal sealed class SweepReader
             section!.Refuse(section.Find("name")!, "name", "another metric: recipe script computes no test loss");
         }
 
-        var usual = name.EndsWith("_loss", StringComparison.Ordinal) ? MetricGoal.Minimize : MetricGoal.Maximize;
+        var usual = MetricNames.IsLoss(name) ? MetricGoal.Minimize : MetricGoal.Maximize;
         return new MetricSpec(name, section?.Choice("goal", "maximize", "minimize") switch
         {
             "maximize" => MetricGoal.Maximize,

@@ -17,7 +17,7 @@ public sealed record CurveMetric(
     public static IReadOnlyList<CurveMetric> All { get; } =
     [
         .. MetricNames.All.Select(name => new CurveMetric(
-            name, TitleOf(name), name.EndsWith("_loss", StringComparison.Ordinal) ? ".3f" : ".4f",
+            name, TitleOf(name), MetricNames.IsLoss(name) ? ".3f" : ".4f",
             epoch => MetricNames.Of(epoch, name), value => Numbers.Metric(name, value))),
         new("images_per_second", "Images per second", ".0f", epoch => epoch.ImagesPerSecond, Numbers.Rate),
         new("seconds", "Seconds per epoch", ".1f", epoch => epoch.Seconds, value => value?.ToString("0.0", CultureInfo.InvariantCulture) ?? "-"),

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using ResNet.Distributed.Contracts.Api;
-using ResNet.Distributed.Coordinator.Dashboard.Sweeps;
 
 namespace ResNet.Distributed.Coordinator.Dashboard.Curves;
 
@@ -13,7 +12,7 @@ internal static class Spotlight
     {
         var chosen = trials.Count <= colours
             ? trials
-            : Ranking.BestFirst(trials, goal).Where(trial => trial.Best is not null).Take(colours);
+            : TrialRanking.BestFirst(trials, goal).Where(trial => trial.Best is not null).Take(colours);
         var taken = new HashSet<int>();
         var slots = ImmutableSortedDictionary.CreateBuilder<int, int>();
         foreach (var number in chosen.Select(trial => trial.Number).Order())

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using ResNet.Distributed.Contracts.Api;
 using ResNet.Distributed.Contracts.Sweeps;
 using ResNet.Distributed.Contracts.Trials;
-using ResNet.Distributed.Coordinator.Dashboard.Sweeps;
 
 namespace ResNet.Distributed.Coordinator.Dashboard.Parallel;
 
@@ -26,7 +25,7 @@ public sealed record ParallelPlot(ImmutableArray<ParallelAxis> Axes, ImmutableAr
         var metric = values.Length == 0 ? null : AxisScale.Of([.. values.Select(ParameterValue.Of)], log: false, value => Numbers.Metric(sweep.Metric, value.Number));
         return new ParallelPlot(
             [.. names.Zip(scales, (name, scale) => new ParallelAxis(name, scale.Ticks)), new ParallelAxis(sweep.Metric, metric?.Ticks ?? [])],
-            [.. Ranking.BestFirst(trials, sweep.Goal).Reverse().Select(Line)],
+            [.. TrialRanking.BestFirst(trials, sweep.Goal).Reverse().Select(Line)],
             values.Length == 0 ? null : values.Min(),
             values.Length == 0 ? null : values.Max());
 
@@ -53,7 +52,7 @@ public sealed record ParallelPlot(ImmutableArray<ParallelAxis> Axes, ImmutableAr
     // By rank among the different values, not by value: one trial that went wrong would else make all others look alike.
     private static Dictionary<double, double> Merits(double[] values, string goal)
     {
-        var ranked = (goal == Ranking.Minimize ? values.Distinct().OrderDescending() : values.Distinct().Order()).ToArray();
+        var ranked = (goal == TrialRanking.Minimize ? values.Distinct().OrderDescending() : values.Distinct().Order()).ToArray();
         return ranked.Index().ToDictionary(rank => rank.Item, rank => ranked.Length == 1 ? 1 : rank.Index / (ranked.Length - 1.0));
     }
 }

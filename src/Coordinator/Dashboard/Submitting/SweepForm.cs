@@ -1,5 +1,6 @@
 using System.Text;
 using ResNet.Distributed.Contracts.Sweeps;
+using ResNet.Distributed.Contracts.Trials;
 
 namespace ResNet.Distributed.Coordinator.Dashboard.Submitting;
 
@@ -59,7 +60,7 @@ public sealed class SweepForm
         var yaml = new StringBuilder();
         Line("name", YamlText.Text(Name));
         Line("method", Method);
-        Line("metric", $"{{ name: {Metric}, goal: {(Metric.EndsWith("_loss", StringComparison.Ordinal) ? "minimize" : "maximize")} }}");
+        Line("metric", $"{{ name: {Metric}, goal: {(MetricNames.IsLoss(Metric) ? "minimize" : "maximize")} }}");
         Optional("run_cap", RunCap);
         Line("parameters", "");
         Line("  model", Listed(Models));

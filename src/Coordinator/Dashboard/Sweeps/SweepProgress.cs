@@ -1,3 +1,4 @@
+using ResNet.Distributed.Contracts.Sweeps;
 using ResNet.Distributed.Contracts.Trials;
 using ResNet.Distributed.Coordinator.History;
 
@@ -45,5 +46,5 @@ public sealed record SweepProgress(int EpochsDone, int EpochsTotal, int Running,
             ?? (trial.Trial.Epochs - trial.Trial.EpochsDone) * means.GetValueOrDefault(ModelOf(trial), mean);
     }
 
-    private static string ModelOf(TrialHistory trial) => trial.Trial.Parameters.TryGetValue("model", out var model) ? model.ToString() : "";
+    private static string ModelOf(TrialHistory trial) => trial.Trial.Parameters.TryGetValue(ParameterNames.Model, out var model) ? model.ToString() : "";
 }

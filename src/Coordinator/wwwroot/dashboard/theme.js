@@ -18,12 +18,16 @@
     const apply = () => document.documentElement.dataset.theme = isDark() ? 'dark' : 'light';
     apply();
 
+    // From the beginning: the system may change before there is anybody to tell.
+    let page = null;
+    system.addEventListener('change', () => {
+        apply();
+        page?.invokeMethodAsync('ShowDark', isDark()).catch(() => { /* The circuit has ended; a new page watches anew. */ });
+    });
+
     globalThis.dashboard = {
-        watchTheme(page) {
-            system.addEventListener('change', () => {
-                apply();
-                page.invokeMethodAsync('ShowDark', isDark()).catch(() => { /* The circuit has ended; a new page watches anew. */ });
-            });
+        watchTheme(layout) {
+            page = layout;
             return { dark: isDark(), choice, utcOffset: -new Date().getTimezoneOffset() };
         },
 

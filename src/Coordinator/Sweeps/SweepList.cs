@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using ResNet.Distributed.Contracts.Api;
 using ResNet.Distributed.Contracts.Grains;
 
-namespace ResNet.Distributed.Coordinator.Dashboard.Sweeps;
+namespace ResNet.Distributed.Coordinator.Sweeps;
 
 /// <summary>All sweeps.</summary>
 internal static class SweepList

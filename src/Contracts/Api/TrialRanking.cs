@@ -1,9 +1,7 @@
-using ResNet.Distributed.Contracts.Api;
-
-namespace ResNet.Distributed.Coordinator.Dashboard.Sweeps;
+namespace ResNet.Distributed.Contracts.Api;
 
 /// <summary>The order of trials by the sweep's metric.</summary>
-internal static class Ranking
+public static class TrialRanking
 {
     /// <summary>What <see cref="SweepView.Goal"/> says when lower is better.</summary>
     public const string Minimize = "minimize";
