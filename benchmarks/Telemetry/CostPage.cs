@@ -22,12 +22,13 @@ internal sealed record CostPage(
         var text = new StringBuilder();
         Line($"# What telemetry costs the training");
         Line($"");
-        Line($"{Machine()}, {Threads} threads. `dotnet run -c Release --project benchmarks/Telemetry -- {Threads} {With.Count} {Steps} benchmarks/TELEMETRY.md`");
+        Line($"{Machine()}, {Threads} threads.");
+        Line($"`dotnet run -c Release --project benchmarks/Telemetry -- {Threads} {With.Count} {Steps} benchmarks/TELEMETRY.md`");
         Line($"");
-        Line($"resnet18, batch 128, fp32: {With.Count} rounds, each of a block of {Steps} steps with all telemetry and one without any, in one run; the order");
-        Line($"changes from round to round, and one round before them is not counted. With telemetry means: every step and epoch recorded, the metrics");
-        Line($"scraped each second ({Scrapes} times) and sent by OTLP each second, spans and logs sent too ({Exports} requests), TensorBoard's files written; the");
-        Line($"scraper and the collector are in the same process, so that their work is counted.");
+        Line($"resnet18, batch 128, fp32: {With.Count} rounds, each of a block of {Steps} steps with all telemetry and one without any, in one");
+        Line($"run; the order changes from round to round, and one round before them is not counted. With telemetry means: every step and");
+        Line($"epoch recorded, the metrics scraped each second ({Scrapes} times) and sent by OTLP each second, spans and logs sent too");
+        Line($"({Exports} requests), TensorBoard's files written; scraper and collector are in the same process, so that their work counts.");
         Line($"");
         Line($"| | Median | Least | Most |");
         Line($"|---|--:|--:|--:|");

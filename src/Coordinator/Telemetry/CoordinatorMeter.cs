@@ -28,7 +28,8 @@ internal sealed class CoordinatorMeter
     /// <summary>The store answered, or failed to.</summary>
     /// <param name="operation"><c>read</c> or <c>write</c>.</param>
     /// <param name="took">How long.</param>
-    public void StoreAnswered(string operation, TimeSpan took) => _store.Record(took.TotalSeconds, new KeyValuePair<string, object?>("operation", operation));
+    public void StoreAnswered(string operation, TimeSpan took) =>
+        _store.Record(took.TotalSeconds, new KeyValuePair<string, object?>("operation", operation));
 
     private static Histogram<double> Seconds(Meter meter, string name, string description, double[] buckets) =>
         meter.CreateHistogram(name, "s", description, tags: null, new InstrumentAdvice<double> { HistogramBucketBoundaries = buckets });

@@ -134,7 +134,9 @@ internal sealed class SweepMeter : IDisposable
 
     private IEnumerable<Measurement<double>> Best() => Figures().Best is not { Best: { } value } best ? [] :
     [
-        new(value, _sweep, new("metric", _plan.Spec.Metric.Name), new("model", _plan.Trial(best.Number).Hyperparameters.Model), new("trial", best.Number)),
+        new(
+            value, _sweep, new("metric", _plan.Spec.Metric.Name), new("model", _plan.Trial(best.Number).Hyperparameters.Model),
+            new("trial", best.Number)),
     ];
 
     private IEnumerable<Measurement<double>> TimeLeft() => Figures().SecondsLeft is { } left ? [new(left, _sweep)] : [];

@@ -38,6 +38,10 @@ internal static class TrialSpans
         return after;
     }
 
+    /// <summary>The newest attempt is being handed to its workers: a span that is under way until it is disposed of.</summary>
+    public static Activity? Assign(TrialState state) =>
+        Start(SpanNames.Assign, state, state.Attempts[^1].Trace)?.SetTag(SpanTags.Attempt, state.Attempt);
+
     private static string? Begin(TrialState state)
     {
         using var span = Start(SpanNames.Trial, state, state.Spec!.Trace);

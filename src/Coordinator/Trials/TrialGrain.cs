@@ -80,10 +80,10 @@ internal sealed class TrialGrain : Grain, ITrialGrain, IIncomingGrainCallFilter
         return Task.CompletedTask;
     }
 
-    // Every call of the trial's, so that what it logs can be told from what others do.
+    // Every call, so that what the trial logs can be told from what others do. A grant's scope is that of the attempt that begins with it.
     public async Task Invoke(IIncomingGrainCallContext context)
     {
-        using var scope = BeginScope();
+        using var scope = context.MethodName == nameof(LeaseGrantedAsync) ? null : BeginScope();
         await context.Invoke();
     }
 
@@ -103,6 +103,7 @@ internal sealed class TrialGrain : Grain, ITrialGrain, IIncomingGrainCallFilter
     public async Task LeaseGrantedAsync(Lease lease)
     {
         var isNew = Apply(new TrialEvent.LeaseGranted(lease, RandomNumberGenerator.GetHexString(64, lowercase: true), _time.GetUtcNow()));
+        using var scope = BeginScope();
         if (State.Lease?.Id == lease.Id)
         {
             // Saved before it starts: a number that was given to a worker must never be given again.
@@ -225,10 +226,11 @@ internal sealed class TrialGrain : Grain, ITrialGrain, IIncomingGrainCallFilter
         ? Task.CompletedTask
         : GrainFactory.Coordinator(Id.Sweep).TrialChangedAsync(TrialViews.View(State, _time.GetUtcNow()));
 
-    private Task StartWorkersAsync(Lease lease)
+    private async Task StartWorkersAsync(Lease lease)
     {
+        using var span = TrialSpans.Assign(State);
         var (spec, attempt, token, epochs, trace) = (State.Spec!, State.Attempt, State.Token!, State.Epochs.Length, State.Attempts[^1].Trace);
-        return Task.WhenAll(lease.Workers.Select((worker, rank) => _workers.StartAsync(worker, new Assignment
+        await Task.WhenAll(lease.Workers.Select((worker, rank) => _workers.StartAsync(worker, new Assignment
         {
             Trial = spec,
             Attempt = attempt,

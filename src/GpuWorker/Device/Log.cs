@@ -38,8 +38,11 @@ internal static partial class Log
     [LoggerMessage(44, LogLevel.Debug, "Trial {Trial}: {Message}")]
     public static partial void CollectiveNews(ILogger logger, TrialId trial, string message);
 
-    [LoggerMessage(45, LogLevel.Debug, "Trial {Trial}: epoch {Epoch} of {Epochs} in {Seconds:0.0} s: train loss {Loss:0.0000}, test accuracy {Accuracy:0.0000}, {Speed:0.0} images/s")]
-    public static partial void EpochDone(ILogger logger, TrialId trial, int epoch, int epochs, double seconds, double loss, double accuracy, double speed);
+    [LoggerMessage(
+        45, LogLevel.Debug,
+        "Trial {Trial}: epoch {Epoch} of {Epochs} in {Seconds:0.0} s: train loss {Loss:0.0000}, test accuracy {Accuracy:0.0000}, {Speed:0.0} images/s")]
+    public static partial void EpochDone(
+        ILogger logger, TrialId trial, int epoch, int epochs, double seconds, double loss, double accuracy, double speed);
 
     [LoggerMessage(46, LogLevel.Debug, "Trial {Trial}: a checkpoint of epoch {Epoch}, step {Step} is durable, {Bytes} bytes in {Seconds:0.00} s")]
     public static partial void CheckpointSaved(ILogger logger, TrialId trial, int epoch, int step, long bytes, double seconds);

@@ -9,7 +9,8 @@ namespace ResNet.Distributed.GpuWorker.Telemetry;
 /// Writes a trial's epochs for <c>tensorboard --logdir runs</c>. The numbers are kept elsewhere too: where the files cannot be written,
 /// that is said once, and the training goes on without.
 /// </summary>
-internal sealed class TensorBoardWriter(string folder, TrialSpec trial, int attempt, TimeProvider time, ILogger logger) : ITrainingObserver, IDisposable
+internal sealed class TensorBoardWriter(string folder, TrialSpec trial, int attempt, TimeProvider time, ILogger logger)
+    : ITrainingObserver, IDisposable
 {
     private EventFile? _file;
     private bool _failed;

@@ -28,6 +28,9 @@ public static class SpanNames
     /// <summary>An attempt, from its lease to its end; its status says why it ended.</summary>
     public const string AttemptRun = "attempt run";
 
+    /// <summary>An attempt was handed to its workers.</summary>
+    public const string Assign = "assign";
+
     /// <summary>A worker made ready for an attempt: met the other ranks, looked for a checkpoint, built the model.</summary>
     public const string Prepare = "prepare";
 

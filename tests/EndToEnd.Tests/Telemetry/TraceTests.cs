@@ -71,6 +71,11 @@ public sealed partial class TraceTests(SyntheticData data)
             Assert.All(epochs, epoch => Assert.Equal(worker == "worker-0" ? 1 : 0, Below(spans, epoch).Count(span => span.Name == "checkpoint")));
         }
 
+        // An order's way is followed into the worker.
+        var orders = Below(spans, attempts[0]).Where(span => span.Name == "assign").SelectMany(assign => Below(spans, assign)).ToArray();
+        Assert.Superset(
+            new HashSet<string>(["worker-0", "worker-1"]), orders.SelectMany(order => Below(spans, order)).Select(span => span.Service).ToHashSet());
+
         // A report's way is followed into the coordinator, and no further.
         var reports = Below(spans, attempts[1]).Where(span => span.Name == "report").ToArray();
         Assert.All(reports, report => Assert.Equal("coordinator-0", Assert.Single(Below(spans, Assert.Single(Below(spans, report)))).Service));
@@ -84,6 +89,8 @@ public sealed partial class TraceTests(SyntheticData data)
         Assert.Contains(aboutTrial, line => line.Service == "worker-0");
         Assert.Contains(aboutTrial, line => line.Service == "coordinator-0");
         Assert.All(aboutTrial, line => Assert.Equal(("steady", "1"), (line.Tags["sweep"], line.Tags["trial"])));
+        Assert.All(
+            aboutTrial.Where(line => line.Text.Contains("attempt 2 ", StringComparison.Ordinal)), line => Assert.Equal("2", line.Tags["attempt"]));
         Assert.All(aboutTrial.Where(line => line.Tags["attempt"] != "0"), line => Assert.Equal(trace, line.Trace));
     }
 
