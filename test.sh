@@ -31,6 +31,9 @@ trap 'rm -f "$log"' EXIT
 status=0
 dotnet test --solution ResNet.Distributed.sln --no-build --max-parallel-test-modules 1 "$@" 2>&1 | tee "$log" || status=$?
 
+# Once more at the end, where they are looked for: which tests failed.
+grep -E '^ *failed [^(]+' "$log" || true
+
 count() { sed -n "s/^ *$1: \([0-9]*\).*/\1/p" "$log" | tail -n 1; }
 passed=$(count succeeded)
 echo "${passed:-0} passed, $(count failed || true) failed, $(count skipped || true) skipped" | sed 's/,  /, 0 /g'

@@ -32,8 +32,9 @@ public static class Collective
             var endpoints = await rendezvous.ExchangeAsync(options.Channel, options.Rank, endpoint, either.Token);
             return await OnOwnThread(() => formation.Form(endpoints));
         }
-        catch (Exception e) when (either.IsCancellationRequested)
+        catch (Exception e) when (either.IsCancellationRequested || e is TimeoutException)
         {
+            // What waits looks at the clock by itself, and can be ahead of the timer.
             cancellationToken.ThrowIfCancellationRequested();
             throw new CollectiveException(
                 $"The group of rank {options.Rank} did not form within {options.ConnectTimeout.TotalSeconds:0.#} s: {formation.Doing}.",

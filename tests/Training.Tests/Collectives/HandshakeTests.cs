@@ -91,6 +91,27 @@ public sealed class HandshakeTests
     }
 
     [Fact]
+    public async Task A_rank_that_does_not_connect_back_is_named_whatever_clock_notices_first()
+    {
+        using var nobody = new TcpListener(IPAddress.Loopback, 0);
+        nobody.Start();
+        var elsewhere = JsonSerializer.Serialize(new { Host = "127.0.0.1", Port = ((IPEndPoint)nobody.LocalEndpoint).Port });
+        var limit = TimeSpan.FromSeconds(1);
+        var (first, second) = (new Waiting(), new Waiting());
+        var zero = Collective.ConnectAsync(
+            Group.Options(0, 2) with { ConnectTimeout = limit, Time = new TimersThatNeverFire() }, first, CancellationToken.None);
+        var one = Collective.ConnectAsync(Group.Options(1, 2) with { ConnectTimeout = limit }, second, CancellationToken.None);
+        var (endpoint0, endpoint1) = (await first.Told.Task.WaitAsync(Deadline), await second.Told.Task.WaitAsync(Deadline));
+        first.All.SetResult([endpoint0, endpoint1]);
+        second.All.SetResult([elsewhere, endpoint1]);
+
+        var error = await Assert.ThrowsAsync<CollectiveException>(() => zero.WaitAsync(Deadline));
+        await Assert.ThrowsAsync<CollectiveException>(() => one.WaitAsync(Deadline));
+
+        Assert.Contains("within 1 s: rank 1 has not connected", error.Message);
+    }
+
+    [Fact]
     public async Task A_rendezvous_without_end_ends_with_the_time()
     {
         var options = Group.Options(0, 2) with { ConnectTimeout = TimeSpan.FromSeconds(0.2) };
@@ -195,6 +216,12 @@ public sealed class HandshakeTests
     }
 
     private sealed record Endpoint(string Host, int Port);
+
+    private sealed class TimersThatNeverFire : TimeProvider
+    {
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+            base.CreateTimer(callback, state, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
 
     private sealed class Waiting : IRendezvous
     {

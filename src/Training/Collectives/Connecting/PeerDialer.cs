@@ -38,7 +38,8 @@ internal sealed class PeerDialer(CollectiveOptions options, Endpoint next, Cance
                 {
                     cancellation.ThrowIfCancellationRequested();
                     throw new CollectiveException(
-                        $"Rank {greeting.From} cannot connect to rank {greeting.To} at {next.Host}:{next.Port}: {e.Message}.",
+                        $"Rank {greeting.From} could not connect to rank {greeting.To} at {next.Host}:{next.Port} "
+                            + $"within {options.ConnectTimeout.TotalSeconds:0.#} s: {e.Message.TrimEnd('.')}.",
                         greeting.To,
                         peerLost: true,
                         e);

@@ -28,8 +28,9 @@ internal sealed unsafe class RingPlane : IDataPlane
     private readonly Socket _nextSocket;
     private readonly FrameReader _reader;
     private readonly FrameWriter _writer;
-    private readonly List<Socket> _readable = [];
-    private readonly List<Socket> _writable = [];
+    // With room from the start: the first wait for one of them may come late, and a warm call allocates nothing.
+    private readonly List<Socket> _readable = new(1);
+    private readonly List<Socket> _writable = new(1);
     private readonly long _spinTicks;
 
     /// <param name="state">The group.</param>
