@@ -3,7 +3,7 @@ using Microsoft.Playwright;
 
 namespace ResNet.Distributed.Dashboard.Measuring;
 
-/// <summary>How a sweep's page does in a real browser. Every visit is a new one, with an empty cache.</summary>
+/// <summary>How a sweep's page does in a real browser. Every visit begins as a new one, with an empty cache.</summary>
 internal sealed class PageMeasure : IAsyncDisposable
 {
     private const int Longest = 60_000;
@@ -23,6 +23,10 @@ internal sealed class PageMeasure : IAsyncDisposable
             && document.querySelectorAll('section[aria-labelledby=curves] .scatterlayer .trace').length > 0
         """;
 
+    private const string IsDrawn = """
+        () => [...document.querySelectorAll('.chart')].every(chart => chart.querySelector('.main-svg'))
+        """;
+
     private readonly IPlaywright _playwright;
     private readonly IBrowser _browser;
 
@@ -39,18 +43,22 @@ internal sealed class PageMeasure : IAsyncDisposable
     /// <summary>Visits a sweep's page several times.</summary>
     public async Task<PageFigures> VisitAsync(Uri page, int times, CancellationToken stop)
     {
-        var visits = new List<(double Shown, double Opening, double Answer, double Stall)>();
+        var visits = new List<Visit>();
         for (var i = 0; i < times; i++)
         {
             stop.ThrowIfCancellationRequested();
             visits.Add(await VisitAsync(page));
         }
 
+        Samples Of(Func<Visit, double> figure) => Samples.Of([.. visits.Select(figure)]);
         return new PageFigures(
-            Samples.Of([.. visits.Select(visit => visit.Shown)]),
-            Samples.Of([.. visits.Select(visit => visit.Opening)]),
-            Samples.Of([.. visits.Select(visit => visit.Answer)]),
-            Samples.Of([.. visits.Select(visit => visit.Stall)]));
+            Of(visit => visit.Shown),
+            Of(visit => visit.Drawn),
+            Of(visit => visit.Again),
+            Of(visit => visit.FromList),
+            Of(visit => visit.Opening),
+            Of(visit => visit.Answer),
+            Of(visit => visit.Stall));
     }
 
     public async ValueTask DisposeAsync()
@@ -59,7 +67,7 @@ internal sealed class PageMeasure : IAsyncDisposable
         _playwright.Dispose();
     }
 
-    private async Task<(double Shown, double Opening, double Answer, double Stall)> VisitAsync(Uri address)
+    private async Task<Visit> VisitAsync(Uri address)
     {
         await using var context = await _browser.NewContextAsync(new BrowserNewContextOptions
         {
@@ -69,13 +77,32 @@ internal sealed class PageMeasure : IAsyncDisposable
         var page = await context.NewPageAsync();
         page.SetDefaultTimeout(Longest);
         var clock = Stopwatch.StartNew();
-        await page.GotoAsync(address.AbsoluteUri, new PageGotoOptions { WaitUntil = WaitUntilState.Commit });
-        await page.WaitForFunctionAsync(IsShown);
+        await OpenAsync(page, address);
         var shown = clock.Elapsed.TotalSeconds;
+        await page.WaitForFunctionAsync(IsDrawn);
+        var drawn = clock.Elapsed.TotalSeconds;
         var opening = await page.EvaluateAsync<double>(TakeStalls) / 1000;
         var answer = await ClickAsync(page);
         await page.WaitForTimeoutAsync((float)Watching.TotalMilliseconds);
-        return (shown, opening, answer, await page.EvaluateAsync<double>(TakeStalls) / 1000);
+        var stall = await page.EvaluateAsync<double>(TakeStalls) / 1000;
+
+        clock.Restart();
+        await OpenAsync(page, address);
+        var again = clock.Elapsed.TotalSeconds;
+
+        await page.GotoAsync(new Uri(address, "/").AbsoluteUri);
+        var link = page.Locator($"a[href='{address.AbsolutePath}']").First;
+        await Assertions.Expect(link).ToBeVisibleAsync();
+        clock.Restart();
+        await link.ClickAsync();
+        await page.WaitForFunctionAsync(IsShown);
+        return new Visit(shown, drawn, again, clock.Elapsed.TotalSeconds, opening, answer, stall);
+    }
+
+    private static async Task OpenAsync(IPage page, Uri address)
+    {
+        await page.GotoAsync(address.AbsoluteUri, new PageGotoOptions { WaitUntil = WaitUntilState.Commit });
+        await page.WaitForFunctionAsync(IsShown);
     }
 
     private static async Task<double> ClickAsync(IPage page)
@@ -97,4 +124,6 @@ internal sealed class PageMeasure : IAsyncDisposable
         await effect();
         return clock.Elapsed.TotalSeconds;
     }
+
+    private sealed record Visit(double Shown, double Drawn, double Again, double FromList, double Opening, double Answer, double Stall);
 }

@@ -80,6 +80,9 @@ internal static class ReportPage
         | | |
         |---|--:|
         | from the address to rows and curves | {Milliseconds(visits.Shown)} |
+        | from the address to all charts | {Milliseconds(visits.Drawn)} |
+        | from the address to rows and curves, in a browser that was there before | {Milliseconds(visits.Again)} |
+        | from a click in the list of sweeps to rows and curves | {Milliseconds(visits.FromList)} |
         | the longest time that the page's main thread was held meanwhile | {Milliseconds(visits.OpeningStall)} |
         | from a click (sort, filter) to its effect, the slower of the two | {Milliseconds(visits.Answer)} |
         | the longest time that the main thread was held by the clicks and ten seconds of changes | {Milliseconds(visits.Stall)} |

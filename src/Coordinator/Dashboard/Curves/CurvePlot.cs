@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using ResNet.Distributed.Contracts.Trials;
 using ResNet.Distributed.Coordinator.History;
 
@@ -31,12 +32,15 @@ public sealed record CurvePlot(CurveMetric Metric, ImmutableArray<Curve> Curves)
             .Where(curve => curve.Points.Length > 0)]);
     }
 
+    // As many digits as anyone sees; all of them would be most of what is sent.
+    private static double Short(double value) => double.Parse(value.ToString("g6", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+
     /// <summary>The finite values of a metric, by epoch: a loss that became infinite has no place in a chart.</summary>
     public static ImmutableArray<CurvePoint> Points(ImmutableArray<EpochMetrics> epochs, CurveMetric metric) =>
     [
         .. epochs
             .Select(epoch => (epoch.Epoch, Value: metric.Of(epoch)))
             .Where(epoch => epoch.Value is { } value && double.IsFinite(value))
-            .Select(epoch => new CurvePoint(epoch.Epoch + 1, epoch.Value!.Value)),
+            .Select(epoch => new CurvePoint(epoch.Epoch + 1, Short(epoch.Value!.Value))),
     ];
 }
