@@ -114,33 +114,33 @@ internal static class ParallelFigure
 
     private static object Layout(
         ParallelPlot plot, IEnumerable<object> lines, IReadOnlyDictionary<int, Stretch> stretches, ChartColours colours) => new
-    {
-        autosize = true,
-        paper_bgcolor = FigureParts.Transparent,
-        plot_bgcolor = FigureParts.Transparent,
-        font = FigureParts.Font(colours),
-        hoverlabel = FigureParts.HoverLabel(colours),
-        showlegend = false,
-        hovermode = "closest",
-        dragmode = "select",
-        margin = new { l = LeftOf(plot.Axes[0]), r = 40, t = 48, b = 12 },
-        xaxis = new
         {
-            range = new[] { -0.02, plot.Axes.Length - 0.98 },
-            fixedrange = true,
-            side = "top",
-            showgrid = false,
-            zeroline = false,
-            tickvals = Enumerable.Range(0, plot.Axes.Length),
-            ticktext = plot.Axes.Select(axis => Head(axis.Name)),
-            tickangle = 0,
-        },
-        yaxis = new { range = new[] { -0.05, 1.05 }, fixedrange = true, visible = false },
-        shapes = lines
+            autosize = true,
+            paper_bgcolor = FigureParts.Transparent,
+            plot_bgcolor = FigureParts.Transparent,
+            font = FigureParts.Font(colours),
+            hoverlabel = FigureParts.HoverLabel(colours),
+            showlegend = false,
+            hovermode = "closest",
+            dragmode = "select",
+            margin = new { l = LeftOf(plot.Axes[0]), r = 40, t = 48, b = 12 },
+            xaxis = new
+            {
+                range = new[] { -0.02, plot.Axes.Length - 0.98 },
+                fixedrange = true,
+                side = "top",
+                showgrid = false,
+                zeroline = false,
+                tickvals = Enumerable.Range(0, plot.Axes.Length),
+                ticktext = plot.Axes.Select(axis => Head(axis.Name)),
+                tickangle = 0,
+            },
+            yaxis = new { range = new[] { -0.05, 1.05 }, fixedrange = true, visible = false },
+            shapes = lines
             .Concat(Enumerable.Range(0, plot.Axes.Length).Select(axis => Upright(axis, 0, 1, colours.Muted, 1)))
             .Concat(stretches.Select(stretch => Upright(stretch.Key, stretch.Value.Low, stretch.Value.High, colours.Series[1], 8))),
-        annotations = plot.Axes.SelectMany((axis, index) => axis.Ticks.Select(tick => Label(index, tick, colours))),
-    };
+            annotations = plot.Axes.SelectMany((axis, index) => axis.Ticks.Select(tick => Label(index, tick, colours))),
+        };
 
     private static object Upright(int axis, double from, double to, string colour, int width) =>
         new { type = "line", layer = "below", x0 = axis, x1 = axis, y0 = from, y1 = to, line = new { color = colour, width } };
