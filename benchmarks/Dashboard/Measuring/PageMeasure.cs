@@ -7,6 +7,8 @@ namespace ResNet.Distributed.Dashboard.Measuring;
 internal sealed class PageMeasure : IAsyncDisposable
 {
     private const int Longest = 60_000;
+    // Its default, at every frame, makes the browser draw frames that nobody needs.
+    private static readonly PageWaitForFunctionOptions Looking = new() { PollingInterval = 20 };
     private static readonly TimeSpan Watching = TimeSpan.FromSeconds(10);
 
     // The browser itself notes whatever holds the main thread for 50 ms or more.
@@ -79,7 +81,7 @@ internal sealed class PageMeasure : IAsyncDisposable
         var clock = Stopwatch.StartNew();
         await OpenAsync(page, address);
         var shown = clock.Elapsed.TotalSeconds;
-        await page.WaitForFunctionAsync(IsDrawn);
+        await page.WaitForFunctionAsync(IsDrawn, options: Looking);
         var drawn = clock.Elapsed.TotalSeconds;
         var opening = await page.EvaluateAsync<double>(TakeStalls) / 1000;
         var answer = await ClickAsync(page);
@@ -95,14 +97,14 @@ internal sealed class PageMeasure : IAsyncDisposable
         await Assertions.Expect(link).ToBeVisibleAsync();
         clock.Restart();
         await link.ClickAsync();
-        await page.WaitForFunctionAsync(IsShown);
+        await page.WaitForFunctionAsync(IsShown, options: Looking);
         return new Visit(shown, drawn, again, clock.Elapsed.TotalSeconds, opening, answer, stall);
     }
 
     private static async Task OpenAsync(IPage page, Uri address)
     {
         await page.GotoAsync(address.AbsoluteUri, new PageGotoOptions { WaitUntil = WaitUntilState.Commit });
-        await page.WaitForFunctionAsync(IsShown);
+        await page.WaitForFunctionAsync(IsShown, options: Looking);
     }
 
     private static async Task<double> ClickAsync(IPage page)

@@ -34,8 +34,16 @@ internal sealed class AttemptTelemetry : IDisposable
             _meter.CheckpointSaved(saved);
             _spans.CheckpointSaved(saved);
         },
-        Failed = _ => _meter.CheckpointFailed(),
-        Paused = _meter.CheckpointPaused,
+        Failed = failure =>
+        {
+            settings.Failed?.Invoke(failure);
+            _meter.CheckpointFailed();
+        },
+        Paused = pause =>
+        {
+            settings.Paused?.Invoke(pause);
+            _meter.CheckpointPaused(pause);
+        },
     };
 
     /// <summary>The attempt has ended.</summary>
