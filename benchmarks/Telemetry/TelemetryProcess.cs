@@ -14,12 +14,12 @@ using ResNet.Distributed.Training.Loop;
 namespace ResNet.Distributed.Telemetry;
 
 /// <summary>
-/// A worker's telemetry without its silo: the exporter listens and is scraped every second, metrics, spans and logs go out by OTLP, an
+/// A worker's telemetry without its silo: the exporter listens and is scraped as often as the shipped config does, metrics, spans and logs go out by OTLP, an
 /// attempt's instruments hear of every step. All of it in this process: what the scraper does is counted too.
 /// </summary>
 internal sealed class TelemetryProcess : IDisposable
 {
-    private static readonly TimeSpan ScrapePeriod = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan ScrapePeriod = TimeSpan.FromSeconds(5);
 
     private readonly WebApplication _app;
     private readonly AttemptTelemetry _attempt;
@@ -51,7 +51,7 @@ internal sealed class TelemetryProcess : IDisposable
         [
             $"--OTEL_EXPORTER_OTLP_ENDPOINT={collector}",
             "--OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf",
-            "--OTEL_METRIC_EXPORT_INTERVAL=1000",
+            "--OTEL_METRIC_EXPORT_INTERVAL=5000",
             $"--Run:OutputDirectory={folder}",
         ]);
         builder.AddServiceDefaults();
