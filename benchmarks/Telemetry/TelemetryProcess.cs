@@ -14,8 +14,8 @@ using ResNet.Distributed.Training.Loop;
 namespace ResNet.Distributed.Telemetry;
 
 /// <summary>
-/// A worker's telemetry without its silo: the exporter listens and is scraped as often as the shipped config does, metrics, spans and logs go out by OTLP, an
-/// attempt's instruments hear of every step. All of it in this process: what the scraper does is counted too.
+/// A worker's telemetry without its silo: the exporter listens and is scraped as often as the shipped config does, metrics, spans and
+/// logs go out by OTLP, an attempt's instruments hear of every step. All of it in this process: what the scraper does is counted too.
 /// </summary>
 internal sealed class TelemetryProcess : IDisposable
 {

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace ResNet.Distributed.Coordinator.Dashboard.Charts;
 
-/// <summary>A chart as Plotly takes it: traces and a layout, under the names of its reference.</summary>
+/// <summary>A chart as Plotly takes it: traces and a layout, under the names of its reference; charts.js adds what all have in common.</summary>
 /// <param name="Data">The traces.</param>
 /// <param name="Layout">Axes, colours, legend.</param>
 public sealed record Figure(IReadOnlyList<object> Data, object Layout)

@@ -5,9 +5,6 @@ namespace ResNet.Distributed.Coordinator.Dashboard.Charts;
 /// <summary>Parts that all figures have in common.</summary>
 internal static class FigureParts
 {
-    /// <summary>Nothing: the card shows through.</summary>
-    public const string Transparent = "rgba(0,0,0,0)";
-
     /// <summary>The page's type.</summary>
     public static object Font(ChartColours colours) => new { color = colours.Text, family = "system-ui, sans-serif", size = 12 };
 

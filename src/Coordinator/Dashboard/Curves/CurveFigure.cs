@@ -86,13 +86,9 @@ internal static class CurveFigure
         var last = plot.Curves.Max(curve => curve.Points[^1].X);
         return new
         {
-            autosize = true,
-            paper_bgcolor = FigureParts.Transparent,
-            plot_bgcolor = FigureParts.Transparent,
             font = FigureParts.Font(colours),
             hoverlabel = FigureParts.HoverLabel(colours),
             legend = FigureParts.LegendAbove,
-            hovermode = "closest",
             uirevision = plot.Metric.Name,
             margin = new { l = 56, r = 16, t = 8, b = 44 },
             shapes = behind.Count == 0 ? Array.Empty<object>() : [Shape(behind, colours)],

@@ -115,13 +115,9 @@ internal static class ParallelFigure
     private static object Layout(
         ParallelPlot plot, IEnumerable<object> lines, IReadOnlyDictionary<int, Stretch> stretches, ChartColours colours) => new
         {
-            autosize = true,
-            paper_bgcolor = FigureParts.Transparent,
-            plot_bgcolor = FigureParts.Transparent,
             font = FigureParts.Font(colours),
             hoverlabel = FigureParts.HoverLabel(colours),
             showlegend = false,
-            hovermode = "closest",
             dragmode = "select",
             margin = new { l = LeftOf(plot.Axes[0]), r = 40, t = 48, b = 12 },
             xaxis = new

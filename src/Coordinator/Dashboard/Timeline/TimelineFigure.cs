@@ -27,14 +27,10 @@ internal static class TimelineFigure
         ],
         new
         {
-            autosize = true,
-            paper_bgcolor = FigureParts.Transparent,
-            plot_bgcolor = FigureParts.Transparent,
             font = FigureParts.Font(colours),
             hoverlabel = FigureParts.HoverLabel(colours),
             legend = FigureParts.LegendAbove,
             showlegend = true,
-            hovermode = "closest",
             uirevision = "timeline",
             barmode = "overlay",
             bargap = 0.25,

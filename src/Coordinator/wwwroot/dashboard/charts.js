@@ -1,13 +1,15 @@
 // Draws figures with Plotly, and tells the page what was clicked or marked.
 (() => {
     'use strict';
+    // What all figures have in common; the card shows through.
+    const frame = { autosize: true, paper_bgcolor: 'rgba(0,0,0,0)', plot_bgcolor: 'rgba(0,0,0,0)', hovermode: 'closest' };
     const config = { responsive: true, displayModeBar: false, displaylogo: false, doubleClick: 'reset', showTips: false };
 
     // Its basic bundle needs neither WebGL nor eval, so the page's Content-Security-Policy can refuse scripts within pages.
     const load = () => import(document.getElementById('plotly').href).then(() => globalThis.Plotly);
 
-    // Until the browser has shown what is there and told who watches for it; a page that nobody sees is not shown.
-    const breathe = () => new Promise(resolve => {
+    // Until the browser has shown what is there and told who watches for it. Nothing is shown of a page that nobody sees, and its timers may sleep.
+    const breathe = () => document.hidden ? Promise.resolve() : new Promise(resolve => {
         setTimeout(resolve, 100);
         requestAnimationFrame(() => setTimeout(resolve));
     });
@@ -41,7 +43,7 @@
         }
 
         const { data, layout } = JSON.parse(new TextDecoder().decode(figure));
-        await Plotly.react(element, data, layout, config);
+        await Plotly.react(element, data, { ...frame, ...layout }, config);
         if (element.dataset.watched) {
             return;
         }
