@@ -18,12 +18,15 @@ internal sealed class SyncBatchNormFunction : autograd.SingleTensorFunction<Sync
         var (input, weight, bias) = ((Tensor)vars[0], (Tensor)vars[1], (Tensor)vars[2]);
         var (statistics, epsilon) = ((BatchStatistics)vars[3], (double)vars[5]);
         var mean = tensor(statistics.Mean, input.dtype, input.device);
-        using var variance = tensor(statistics.Variance, input.dtype, input.device);
-        var inverse = tensor(statistics.Variance.Select(v => 1 / Math.Sqrt(v + epsilon)).ToArray(), input.dtype, input.device);
+        var inverse = tensor(statistics.InverseDeviation(epsilon), input.dtype, input.device);
+        using var scale = inverse * weight;
+        using var one = ones_like(inverse);
         ctx.save_for_backward([input, weight, mean, inverse]);
         ctx.save_data("count", statistics.Count);
         ctx.save_data("ranks", vars[4]);
-        return nn.functional.batch_norm(input, mean, variance, weight, bias, training: false, momentum: 0, eps: epsilon);
+
+        // With a variance of 1 the kernel multiplies by the scale as it is: the operations, and so the bits, of a BatchNorm in training.
+        return nn.functional.batch_norm(input, mean, one, scale, bias, training: false, momentum: 0, eps: 0);
     }
 
     public override List<Tensor> backward(autograd.AutogradContext ctx, Tensor grad_output)

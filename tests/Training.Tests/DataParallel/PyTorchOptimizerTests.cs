@@ -7,8 +7,9 @@ using static TorchSharp.torch;
 namespace ResNet.Distributed.Training.Tests.DataParallel;
 
 /// <summary>
-/// The flat optimizers against PyTorch's own, on the same numbers. Not to the bit, as against TorchSharp's: another version of the
-/// library has other kernels.
+/// The flat optimizers against PyTorch's own, on the same numbers: SGD to the bit. Adam to the bit but for one operation: the square root is MKL's in the
+/// libtorch that TorchSharp brings, and in one of five numbers one unit in the last place from the correctly rounded one of a build without MKL, as Debian's is.
+/// (Each other operation of the step was compared by itself: no bit differs. TorchSharp's own Adam differs from this PyTorch in the same way.)
 /// </summary>
 [Collection(nameof(TorchTests))]
 public sealed class PyTorchOptimizerTests
@@ -41,7 +42,7 @@ public sealed class PyTorchOptimizerTests
     ];
 
     [Fact]
-    public async Task Results_are_PyTorchs_but_for_rounding()
+    public async Task Results_are_PyTorchs()
     {
         var python = Python.RequireTorch();
 
@@ -51,8 +52,14 @@ public sealed class PyTorchOptimizerTests
         Assert.Equal(Plans.Length, lines.Length);
         Assert.All(Plans.Zip(lines), pair =>
         {
-            var theirs = pair.Second.Split(' ').Select(text => double.Parse(text, CultureInfo.InvariantCulture));
-            Assert.True(ValuesAfterSteps(pair.First).Zip(theirs).Max(values => Math.Abs(values.First - values.Second)) < 1e-6, $"{pair.First}");
+            var theirs = pair.Second.Split(' ').Select(text => float.Parse(text, CultureInfo.InvariantCulture)).ToArray();
+            var ours = ValuesAfterSteps(pair.First);
+            if (pair.First.Name == "sgd")
+            {
+                Assert.Equal(theirs, ours);
+            }
+
+            Assert.True(ours.Zip(theirs).Max(values => Math.Abs(values.First - values.Second)) < 1e-6, $"{pair.First}");
         });
     }
 
