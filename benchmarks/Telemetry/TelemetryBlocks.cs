@@ -9,20 +9,27 @@ namespace ResNet.Distributed.Telemetry;
 /// Turns telemetry on and off between blocks of steps, and measures the blocks. The order within a round changes from round to round, so
 /// that a machine that becomes slower or faster favours neither; the first round warms up and is not counted.
 /// </summary>
-internal sealed class TelemetryBlocks(int rounds, int steps) : ITrainingObserver, ICheckpoints, IDisposable
+internal sealed class TelemetryBlocks : ITrainingObserver, ICheckpoints, IDisposable
 {
+    private readonly int _rounds;
+    private readonly int _steps;
     private readonly List<double> _with = [];
     private readonly List<double> _without = [];
     private readonly string _folder = Directory.CreateTempSubdirectory("resnet-telemetry-cost-").FullName;
     private readonly OtlpSink _sink = OtlpSink.Start();
-    private TelemetryProcess? _telemetry;
-    private RunInfo? _info;
+    private readonly TelemetryProcess _telemetry;
     private int _step;
     private int _block;
     private long _start;
 
+    public TelemetryBlocks(int rounds, int steps)
+    {
+        (_rounds, _steps) = (rounds, steps);
+        _telemetry = TelemetryProcess.Start(_sink.Address, _folder);
+    }
+
     /// <summary>Steps in all.</summary>
-    public int Steps => 2 * (rounds + 1) * steps;
+    public int Steps => 2 * (_rounds + 1) * _steps;
 
     /// <summary>Seconds of each block with telemetry.</summary>
     public IReadOnlyList<double> With => _with[1..];
@@ -40,13 +47,17 @@ internal sealed class TelemetryBlocks(int rounds, int steps) : ITrainingObserver
 
     public void OnStarted(CifarResNet model, RunInfo info)
     {
-        _info = info;
+        _telemetry.Observer.OnStarted(model, info);
         StartBlock();
     }
 
     public void OnStep(StepResult step)
     {
-        _telemetry?.Observer.OnStep(step);
+        if (HasTelemetry)
+        {
+            _telemetry.Observer.OnStep(step);
+        }
+
         _step++;
     }
 
@@ -54,15 +65,19 @@ internal sealed class TelemetryBlocks(int rounds, int steps) : ITrainingObserver
 
     public void AfterStep(TrainingState state)
     {
-        if (_step % steps != 0)
+        if (_step % _steps != 0)
         {
             return;
         }
 
         // An epoch's end is part of what is measured: a block is an epoch to its telemetry.
-        _telemetry?.Observer.OnEpoch(state.Model, new EpochResult(0, 2, 0.1, 0.1, 2, steps, TrainSeconds: 1, TestSeconds: 0));
+        if (HasTelemetry)
+        {
+            _telemetry.Observer.OnEpoch(state.Model, new EpochResult(_block, 2, 0.1, 0.1, 2, _steps, TrainSeconds: 1, TestSeconds: 0));
+        }
+
         (HasTelemetry ? _with : _without).Add(Stopwatch.GetElapsedTime(_start).TotalSeconds);
-        EndTelemetry();
+        Scrapes += _telemetry.Off();
         _block++;
         if (_step < Steps)
         {
@@ -84,7 +99,7 @@ internal sealed class TelemetryBlocks(int rounds, int steps) : ITrainingObserver
 
     public void Dispose()
     {
-        EndTelemetry();
+        _telemetry.Dispose();
         _sink.Dispose();
         Directory.Delete(_folder, recursive: true);
     }
@@ -93,17 +108,9 @@ internal sealed class TelemetryBlocks(int rounds, int steps) : ITrainingObserver
     {
         if (HasTelemetry)
         {
-            _telemetry = TelemetryProcess.Start(_sink.Address, _folder, attempt: _block);
-            _telemetry.Observer.OnStarted(null!, _info!);
+            _telemetry.On();
         }
 
         _start = Stopwatch.GetTimestamp();
-    }
-
-    private void EndTelemetry()
-    {
-        Scrapes += _telemetry?.Scrapes ?? 0;
-        _telemetry?.Dispose();
-        _telemetry = null;
     }
 }

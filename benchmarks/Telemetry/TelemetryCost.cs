@@ -30,7 +30,7 @@ internal static class TelemetryCost
         TrainingRun.Execute(
             new TrainingPlan { BatchSize = BatchSize, Epochs = 1, Seed = 1, LearningRate = 1e-3 },
             images, images.Take(BatchSize), 10, blocks, checkpoints: blocks);
-        return new CostPage(threads, steps, blocks.With, blocks.Without, blocks.Scrapes, blocks.Exports);
+        return new CostPage(threads, steps, blocks.With, blocks.Without, blocks.Scrapes, blocks.Exports, CpuAccount.Take());
     }
 
     private static ImageSet Noise(int count)

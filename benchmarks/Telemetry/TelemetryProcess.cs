@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using OpenTelemetry.Metrics;
 using ResNet.Distributed.Contracts.Sweeps;
 using ResNet.Distributed.Contracts.Trials;
 using ResNet.Distributed.Contracts.Workers;
@@ -14,44 +15,33 @@ using ResNet.Distributed.Training.Loop;
 namespace ResNet.Distributed.Telemetry;
 
 /// <summary>
-/// A worker's telemetry without its silo: the exporter listens and is scraped as often as the shipped config does, metrics, spans and
-/// logs go out by OTLP, an attempt's instruments hear of every step. All of it in this process: what the scraper does is counted too.
+/// A worker's telemetry without its silo: while it is <see cref="On"/> the exporter is scraped as often as the shipped config does, and metrics,
+/// spans and logs go out by OTLP. All of it in this process: what the scraper does is counted too. It is started once, as in a worker.
 /// </summary>
 internal sealed class TelemetryProcess : IDisposable
 {
-    private static readonly TimeSpan ScrapePeriod = TimeSpan.FromSeconds(5);
+    /// <summary>Between two scrapes, and between two exports: the shipped scrape config's.</summary>
+    public static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
 
+    private readonly HttpClient _http = new();
     private readonly WebApplication _app;
     private readonly AttemptTelemetry _attempt;
-    private readonly CancellationTokenSource _stop = new();
-    private readonly Task<int> _scraping;
+    private CancellationTokenSource? _stop;
+    private Task<int>? _reading;
 
-    private TelemetryProcess(WebApplication app, AttemptTelemetry attempt)
-    {
-        (_app, _attempt) = (app, attempt);
-        _scraping = Task.Run(ScrapeAsync);
-    }
+    private TelemetryProcess(WebApplication app, AttemptTelemetry attempt) => (_app, _attempt) = (app, attempt);
 
     /// <summary>Hears of the training.</summary>
     public ITrainingObserver Observer => _attempt.Observer;
 
-    /// <summary>How often it was scraped; known after the end.</summary>
-    public int Scrapes
+    public static TelemetryProcess Start(string collector, string folder)
     {
-        get
-        {
-            _stop.Cancel();
-            return _scraping.Result;
-        }
-    }
-
-    public static TelemetryProcess Start(string collector, string folder, int attempt)
-    {
+        // Exported by On and Export alone: an hour is never.
         var builder = WebApplication.CreateBuilder(
         [
             $"--OTEL_EXPORTER_OTLP_ENDPOINT={collector}",
             "--OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf",
-            "--OTEL_METRIC_EXPORT_INTERVAL=5000",
+            "--OTEL_METRIC_EXPORT_INTERVAL=3600000",
             $"--Run:OutputDirectory={folder}",
         ]);
         builder.AddServiceDefaults();
@@ -62,42 +52,65 @@ internal sealed class TelemetryProcess : IDisposable
         var app = builder.Build();
         app.MapServiceDefaults();
         app.StartAsync().GetAwaiter().GetResult();
-        return new TelemetryProcess(app, app.Services.GetRequiredService<AttemptTelemetry.Factory>().Begin(Assignment(attempt)));
+        return new TelemetryProcess(app, app.Services.GetRequiredService<AttemptTelemetry.Factory>().Begin(Assignment()));
     }
+
+    /// <summary>Is read from now on: at once, and then at each interval.</summary>
+    public void On()
+    {
+        _stop = new CancellationTokenSource();
+        _reading = Task.Run(() => ReadRegularlyAsync(_stop.Token));
+    }
+
+    /// <summary>Is not read any more.</summary>
+    /// <returns>How often it was since it is on.</returns>
+    public int Off()
+    {
+        _stop?.Cancel();
+        var times = _reading?.GetAwaiter().GetResult() ?? 0;
+        _stop?.Dispose();
+        (_stop, _reading) = (null, null);
+        return times;
+    }
+
+    /// <summary>One scrape, to its end.</summary>
+    public void Scrape() => _http.GetByteArrayAsync($"{_app.Urls.Single()}/metrics").GetAwaiter().GetResult();
+
+    /// <summary>One export of all metrics, to its end. The answer says nothing: it is the scraped reader's too, which exports nothing unasked.</summary>
+    public void Export() => _app.Services.GetRequiredService<MeterProvider>().ForceFlush();
 
     public void Dispose()
     {
-        _stop.Cancel();
-        _scraping.Wait();
+        Off();
         _attempt.Dispose();
         _app.StopAsync().GetAwaiter().GetResult();
         ((IDisposable)_app).Dispose();
-        _stop.Dispose();
+        _http.Dispose();
     }
 
-    private async Task<int> ScrapeAsync()
+    private async Task<int> ReadRegularlyAsync(CancellationToken stop)
     {
-        using var http = new HttpClient();
-        using var timer = new PeriodicTimer(ScrapePeriod);
-        var scrapes = 0;
+        using var timer = new PeriodicTimer(Interval);
+        var times = 0;
         try
         {
             do
             {
-                await http.GetByteArrayAsync($"{_app.Urls.Single()}/metrics", _stop.Token);
-                scrapes++;
+                Scrape();
+                Export();
+                times++;
             }
-            while (await timer.WaitForNextTickAsync(_stop.Token));
+            while (await timer.WaitForNextTickAsync(stop));
         }
         catch (OperationCanceledException)
         {
             // The block is over.
         }
 
-        return scrapes;
+        return times;
     }
 
-    private static Assignment Assignment(int attempt)
+    private static Assignment Assignment()
     {
         var trial = new TrialId("benchmark", 1);
         return new Assignment
@@ -110,7 +123,7 @@ internal sealed class TelemetryProcess : IDisposable
                 Metric = new MetricSpec("test_accuracy", MetricGoal.Maximize),
                 MaxFailures = 0,
             },
-            Attempt = attempt,
+            Attempt = 1,
             Lease = new Lease(Guid.NewGuid(), trial, [new WorkerId("worker-0", "silo")]),
             Trace = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
         };
