@@ -8,9 +8,9 @@ if (MallocEnvironment.EnsureOrReexec() is { } warning)
     await Console.Error.WriteLineAsync(warning);
 }
 
-if (args is ["rank", var folder, var rank, var worldSize, var batchOfRank])
+if (args is ["rank", var folder, var rank, var processes, var batchOfRank, var togetherness])
 {
-    return RankRun.Run(folder, Number(rank), Number(worldSize), Number(batchOfRank));
+    return RankRun.Run(folder, Number(rank), Number(processes), Number(batchOfRank), Enum.Parse<Togetherness>(togetherness));
 }
 
 await Comparison.RunAsync(args.Length > 0 ? Number(args[0]) : 64, args.Length > 1 ? Number(args[1]) : 5);
