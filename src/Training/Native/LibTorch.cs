@@ -11,13 +11,15 @@ public static class LibTorch
     /// </summary>
     public const string FolderVariable = "RESNET_LIBTORCH";
 
+    private const string CudaLibrary = "libtorch_cuda.so";
+
     // In the order of their dependencies; the optional ones are those of a CUDA build.
     private static readonly (string FileName, bool Optional)[] Libraries =
     [
         ("libc10.so", false),
         ("libtorch_cpu.so", false),
         ("libc10_cuda.so", true),
-        ("libtorch_cuda.so", true),
+        (CudaLibrary, true),
         ("libtorch.so", false),
     ];
 
@@ -51,20 +53,29 @@ public static class LibTorch
         }
     }
 
+    /// <summary>Whether the libtorch that is loaded was built for CUDA.</summary>
+    public static bool HasCuda =>
+        (OtherFolderOrNull is { } other ? new NativeFolders([other]) : NativeFolders.OfThisProgram()).Find(CudaLibrary) is not null;
+
+    private static string? OtherFolderOrNull =>
+        Environment.GetEnvironmentVariable(FolderVariable) is { Length: > 0 } folder ? folder : null;
+
     private static void LoadOnLinux()
     {
-        var otherFolder = Environment.GetEnvironmentVariable(FolderVariable);
+        var otherFolder = OtherFolderOrNull;
+        var folders = NativeFolders.OfThisProgram();
         var systemFile = LibStdCpp.FindLoaded();
         var systemVersion = SystemVersion(systemFile);
-        if (string.IsNullOrEmpty(otherFolder) && systemVersion >= TorchSharpLibrary.Needed)
+
+        // CUDA's half must be there when libtorch first looks for it, which TorchSharp does not see to: it loads the CPU's half first.
+        if (otherFolder is null && systemVersion >= TorchSharpLibrary.Needed && folders.Find(CudaLibrary) is null)
         {
             return;
         }
 
-        var folders = NativeFolders.OfThisProgram();
         var library = new TorchSharpLibrary(
             folders.Require(TorchSharpLibrary.FileName), systemFile, systemVersion, LibraryCache.DefaultFolder());
-        Preload(string.IsNullOrEmpty(otherFolder) ? folders : OtherFolder(otherFolder, folders), library);
+        Preload(otherFolder is null ? folders : OtherFolder(otherFolder, folders), library);
         using var file = library.Resolve();
         Load(file.Path, library);
     }
