@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using ResNet.Distributed.Training.Checkpoints;
 using ResNet.Distributed.Training.DataParallel;
+using ResNet.Distributed.Training.Devices;
 using ResNet.Distributed.Training.Models;
 using ResNet.Distributed.Training.Native;
 using ResNet.Distributed.Training.Numerics;
@@ -62,7 +63,7 @@ public static class TrainingRun
         var stepsPerEpoch = ImageChecks.StepsPerEpoch(plan, train.Count);
         ImageChecks.Check(plan, train, test, classes, stepsPerEpoch);
         ReplicaChecks.Check(plan, replicas);
-        device ??= cuda.is_available() ? CUDA : CPU;
+        device ??= new DeviceChoice(cuda.is_available()).Device;
 
         // A CPU generator of torch takes the low 32 bits of a seed: a drawn one lies in the range that makes a difference.
         var seed = StateExchange.Seed(plan.Seed ?? Random.Shared.NextInt64(1L << 32), replicas);

@@ -75,9 +75,11 @@ public static class LibTorch
 
         var library = new TorchSharpLibrary(
             folders.Require(TorchSharpLibrary.FileName), systemFile, systemVersion, LibraryCache.DefaultFolder());
-        Preload(otherFolder is null ? folders : OtherFolder(otherFolder, folders), library);
+        Func<string, Exception, NativeLoadException> refused =
+            otherFolder is null ? library.Refused : (path, cause) => OtherRefused(otherFolder, path, cause);
+        Preload(otherFolder is null ? folders : OtherFolder(otherFolder, folders), refused);
         using var file = library.Resolve();
-        Load(file.Path, library);
+        Load(file.Path, refused);
     }
 
     // TorchSharp's search would load the package's libtorch_cpu.so as a second one, which ends the process in C++
@@ -106,18 +108,24 @@ public static class LibTorch
         }
     }
 
-    private static void Preload(NativeFolders folders, TorchSharpLibrary library)
+    /// <summary>The error for a file that the dynamic linker refused while libtorch came from a folder of the user's choice.</summary>
+    internal static NativeLoadException OtherRefused(string otherFolder, string path, Exception cause) => new(
+        $"{path} does not load with the libtorch in {otherFolder}, which {FolderVariable} names: {cause.Message.Trim().TrimEnd('.')}. "
+        + "TorchSharp 0.107.0 was built for libtorch 2.10. Name a libtorch of that version, or unset the variable.",
+        cause);
+
+    private static void Preload(NativeFolders folders, Func<string, Exception, NativeLoadException> refused)
     {
         foreach (var (fileName, optional) in Libraries)
         {
             if ((optional ? folders.Find(fileName) : folders.Require(fileName)) is { } path)
             {
-                Load(path, library);
+                Load(path, refused);
             }
         }
     }
 
-    private static void Load(string path, TorchSharpLibrary library)
+    private static void Load(string path, Func<string, Exception, NativeLoadException> refused)
     {
         try
         {
@@ -125,7 +133,7 @@ public static class LibTorch
         }
         catch (Exception e) when (e is DllNotFoundException or BadImageFormatException)
         {
-            throw library.Refused(path, e);
+            throw refused(path, e);
         }
     }
 }
