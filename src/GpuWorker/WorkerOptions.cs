@@ -1,9 +1,10 @@
 using System.ComponentModel.DataAnnotations;
+using ResNet.Distributed.Training.Devices;
 
 namespace ResNet.Distributed.GpuWorker;
 
 /// <summary>One worker process: the configuration section <c>Worker</c>, set by the launcher as <c>Worker__…</c>.</summary>
-internal sealed class WorkerOptions
+internal sealed class WorkerOptions : IValidatableObject
 {
     /// <summary>The configuration section's name.</summary>
     public const string Section = "Worker";
@@ -16,7 +17,22 @@ internal sealed class WorkerOptions
     [Range(0, 1024)]
     public int Threads { get; set; }
 
+    /// <summary><c>auto</c>, <c>cpu</c> or <c>cuda</c>: see <see cref="DevicePreference"/>.</summary>
+    public string Device { get; set; } = "auto";
+
     /// <summary>Added to the priority number (niceness) of the training threads, so that the silo beside them stays quick.</summary>
     [Range(0, 19)]
     public int TrainingNiceness { get; set; } = 10;
+
+    /// <summary>The same as <see cref="Device"/>.</summary>
+    internal DevicePreference DevicePreference => Enum.Parse<DevicePreference>(Device, ignoreCase: true);
+
+    /// <inheritdoc/>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (Device is not ("auto" or "cpu" or "cuda"))
+        {
+            yield return new ValidationResult($"Worker:Device is '{Device}'; expected auto, cpu or cuda.", [nameof(Device)]);
+        }
+    }
 }

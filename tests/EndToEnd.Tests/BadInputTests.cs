@@ -67,6 +67,15 @@ public sealed class BadInputTests(SyntheticData data)
         await RefusedAsync(folder, [folder["file"], "--out"], "--data", data.Path, "--out", folder["file"]);
     }
 
+    [Fact]
+    public async Task A_gpu_that_is_not_there()
+    {
+        Assert.SkipWhen(Directory.Exists("/proc/driver/nvidia"), "This machine has NVIDIA's driver.");
+        using var folder = new TempFolder();
+        await RefusedAsync(
+            folder, ["Device cuda was asked for and cannot be used", "no NVIDIA driver", "-p:Cuda=true"], "--data", data.Path, "--device", "cuda");
+    }
+
     // A file as the first argument is the sweep; without one a valid sweep is given.
     private static async Task RefusedAsync(TempFolder folder, string[] expected, params string[] arguments)
     {

@@ -21,13 +21,14 @@ public sealed class ReproduceTests
 
         var (exit, apphost) = await AppHostProcess.RunAsync(
             TimeSpan.FromMinutes(6), "reproduce", "--data", data, "--seed", "0", "--epochs", "3", "--train-limit", "384",
-            "--threads", "2", "--trace", folder["trace.json"], "--out", folder["runs"], "--port", "0");
+            "--threads", "2", "--device", "cpu", "--trace", folder["trace.json"], "--out", folder["runs"], "--port", "0");
 
         using (apphost)
         {
             Assert.True(exit == 0, apphost.Everything);
             var lines = golden.RootElement.GetProperty("lines").EnumerateArray().Select(line => line.GetString());
             Assert.Equal(string.Join('\n', lines) + "\n", apphost.Output);
+            Assert.Contains("Ready: cpu (2 threads)", apphost.Errors);
         }
 
         using var trace = JsonDocument.Parse(File.ReadAllText(folder["trace.json"]));

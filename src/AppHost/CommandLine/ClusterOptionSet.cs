@@ -10,6 +10,7 @@ namespace ResNet.Distributed.AppHost.CommandLine;
 internal sealed class ClusterOptionSet
 {
     private const string DefaultOut = "runs";
+    private const string DefaultDevice = "auto";
     private const int DefaultPort = 5080;
     private const int MaxPort = 65_535;
     private const int MaxWorkers = 1024;
@@ -27,6 +28,13 @@ internal sealed class ClusterOptionSet
     public Option<int?> Threads { get; } = ValueOptions.WholeNumber(
         "--threads", "Threads of each worker (default: an equal part of the cores)", 1, MaxWorkers);
 
+    public Option<string> Device { get; } = new Option<string>("--device")
+    {
+        Description = "auto, cpu or cuda: what the workers train on (default: auto, which is cuda where there is one)",
+        HelpName = "DEVICE",
+        DefaultValueFactory = _ => DefaultDevice,
+    }.AcceptOnlyFromAmong(DefaultDevice, "cpu", "cuda");
+
     public Option<string?> Out { get; } = ValueOptions.Text("--out", "Folder for results and state (default: runs/)", "DIR");
 
     public Option<int?> Port { get; } = ValueOptions.WholeNumber(
@@ -38,10 +46,10 @@ internal sealed class ClusterOptionSet
         "--store", "A running Redis or Garnet in place of the embedded store", "CONNECTION");
 
     /// <summary>The options of a reproduction, which has one worker and ends by itself.</summary>
-    public IEnumerable<Option> OfReproduce => [Data, Threads, Out, Port];
+    public IEnumerable<Option> OfReproduce => [Data, Threads, Device, Out, Port];
 
     /// <summary>The options of a cluster without a sweep of its own.</summary>
-    public IEnumerable<Option> OfUp => [Data, Coordinators, Workers, Threads, Out, Port, Store];
+    public IEnumerable<Option> OfUp => [Data, Coordinators, Workers, Threads, Device, Out, Port, Store];
 
     /// <summary>All of them.</summary>
     public IEnumerable<Option> All => [.. OfUp, Keep];
@@ -52,6 +60,7 @@ internal sealed class ClusterOptionSet
         Coordinators = result.GetValue(Coordinators),
         Workers = result.GetValue(Workers),
         Threads = result.GetValue(Threads),
+        Device = result.GetValue(Device) ?? DefaultDevice,
         Out = result.GetValue(Out) ?? DefaultOut,
         Port = result.GetValue(Port) ?? DefaultPort,
         Keep = result.GetValue(Keep),

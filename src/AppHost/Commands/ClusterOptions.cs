@@ -15,6 +15,9 @@ internal sealed record ClusterOptions
     /// <summary>Threads per worker; null for an equal part of the cores.</summary>
     public int? Threads { get; init; }
 
+    /// <summary>What the workers train on: <c>auto</c>, <c>cpu</c> or <c>cuda</c>.</summary>
+    public string Device { get; init; } = "auto";
+
     /// <summary>Where results go.</summary>
     public required string Out { get; init; }
 

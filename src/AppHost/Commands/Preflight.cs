@@ -16,7 +16,7 @@ internal static class Preflight
         await checks.StoreAsync(options.Store, cancellation);
         checks.Output(options.Out);
         var output = checks.Accept();
-        return new LaunchPlan(ClusterTopology.Create(Sizes(options, output.Path, Machine.Detect())), output, options.Data);
+        return new LaunchPlan(ClusterTopology.Create(Sizes(options, output.Path, Machine.Detect().For(options.Device))), output, options.Data);
     }
 
     /// <summary>How many workers there will be.</summary>
@@ -31,6 +31,7 @@ internal static class Preflight
             Coordinators = options.Coordinators ?? 1,
             Workers = workers,
             Threads = options.Threads ?? machine.DefaultThreads(workers),
+            Device = options.Device,
             Gpus = machine.Gpus,
             Port = options.Port,
             OutputDirectory = outputDirectory,

@@ -15,7 +15,7 @@ internal static class SweepCommand
         context.Terminal.Note(BuiltInLauncher.Greeting);
         var checks = new InputChecks();
         var spec = checks.SweepFile(file);
-        checks.Workers(spec, Preflight.Workers(options, Machine.Detect()), options.Store);
+        checks.Workers(spec, Preflight.Workers(options, Machine.Detect().For(options.Device)), options.Store);
         var plan = await Preflight.PlanAsync(checks, options, cancellation);
         return await RunAsync(plan, spec!, options.Keep, context, cancellation);
     }

@@ -48,6 +48,7 @@ internal static class ClusterEnvironment
     {
         yield return new("Worker__Name", string.Create(CultureInfo.InvariantCulture, $"worker-{index}"));
         yield return new("Worker__Threads", options.Threads.ToString(CultureInfo.InvariantCulture));
+        yield return new("Worker__Device", options.Device);
         if (options.Gpus > 0)
         {
             yield return new("CUDA_VISIBLE_DEVICES", (index % options.Gpus).ToString(CultureInfo.InvariantCulture));

@@ -10,6 +10,9 @@ internal readonly record struct Machine(int Cores, int Gpus)
     public static Machine Detect() =>
         new(Environment.ProcessorCount, Directory.Exists(DriverFolder) ? Directory.GetDirectories(DriverFolder).Length : 0);
 
+    /// <summary>The machine as far as workers of this device use it: <c>auto</c>, <c>cpu</c> or <c>cuda</c>.</summary>
+    public Machine For(string device) => device == "cpu" ? this with { Gpus = 0 } : this;
+
     /// <summary>One per GPU; without a GPU two, which share the cores.</summary>
     public int DefaultWorkers => Gpus > 0 ? Gpus : 2;
 

@@ -12,6 +12,9 @@ internal sealed record TopologyOptions
     /// <summary>Threads of each worker, at least 1.</summary>
     public required int Threads { get; init; }
 
+    /// <summary>What the workers train on: <c>auto</c>, <c>cpu</c> or <c>cuda</c>.</summary>
+    public string Device { get; init; } = "auto";
+
     /// <summary>NVIDIA GPUs of this machine; worker i is given GPU i, in turn.</summary>
     public required int Gpus { get; init; }
 

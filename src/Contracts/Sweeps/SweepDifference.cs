@@ -46,6 +46,7 @@ public static class SweepDifference
         meaning["checkpoint_interval"] = Number((long)spec.CheckpointInterval.TotalSeconds);
         meaning["workers_per_trial"] = spec.WorkersPerTrial.ToString();
         meaning["sync_batchnorm"] = spec.SyncBatchNorm ? "true" : "false";
+        meaning["precision"] = Lower(spec.Precision);
         meaning["recipe"] = Lower(spec.Recipe);
         return meaning;
     }

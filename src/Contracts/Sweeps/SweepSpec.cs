@@ -54,6 +54,9 @@ public sealed record SweepSpec
     /// <summary>Whether BatchNorm's batch is that of all workers of a trial; otherwise each worker's own.</summary>
     public bool SyncBatchNorm { get; init; }
 
+    /// <summary>In which numbers the models compute.</summary>
+    public TrainingPrecision Precision { get; init; }
+
     /// <summary>The file as it was given, to be kept with the results.</summary>
     public required string Text { get; init; }
 

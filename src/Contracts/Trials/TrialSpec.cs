@@ -62,6 +62,10 @@ public sealed record TrialSpec
     [Id(12)]
     public string? Trace { get; init; }
 
+    /// <summary>In which numbers the model computes.</summary>
+    [Id(13)]
+    public TrainingPrecision Precision { get; init; }
+
     /// <summary>The numbers of workers that it can have, the smallest first.</summary>
     public ImmutableArray<int> WorldSizes => Workers.SizesFor(Hyperparameters.BatchSize);
 }

@@ -24,6 +24,7 @@ internal static class TrialSpecs
             CheckpointInterval = sweep.CheckpointInterval,
             Workers = sweep.WorkersPerTrial,
             SyncBatchNorm = sweep.SyncBatchNorm,
+            Precision = sweep.Precision,
             Run = run,
         };
     }

@@ -21,14 +21,14 @@ internal sealed class AttemptObserver(
     public void OnStarted(CifarResNet model, RunInfo info)
     {
         _stepsPerEpoch = info.StepsPerEpoch;
-        LogRanks(info);
+        LogRun(info);
     }
 
     // An epoch whose report was lost with the attempt before is known from the checkpoint, and reported now.
     public void OnResumed(CifarResNet model, RunInfo info, RunProgress progress)
     {
         _stepsPerEpoch = info.StepsPerEpoch;
-        LogRanks(info);
+        LogRun(info);
         Log.AttemptGoesOn(logger, Trial.Id, attempt.Assignment.Attempt, progress.Epoch, progress.Step);
         var epochs = progress.Epochs.Select(EpochMetricsOf.Result).ToArray();
         if (!best.Resume(epochs))
@@ -57,8 +57,10 @@ internal sealed class AttemptObserver(
 
     public void OnFinished(CifarResNet model) => FinalWeightsSha256 = WeightsDigest.Of(model);
 
-    private void LogRanks(RunInfo info)
+    private void LogRun(RunInfo info)
     {
+        Log.ComputesIn(
+            logger, Trial.Id, attempt.Assignment.Attempt, info.Precision.ToString().ToLowerInvariant(), info.Device, info.Images);
         if (attempt.Assignment.WorldSize > 1)
         {
             Log.RanksMet(logger, Trial.Id, attempt.Assignment.Attempt, attempt.Assignment.WorldSize, info.GradientTransport);

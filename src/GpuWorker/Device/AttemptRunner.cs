@@ -6,6 +6,8 @@ using ResNet.Distributed.ServiceDefaults;
 using ResNet.Distributed.Training.Checkpoints;
 using ResNet.Distributed.Training.Collectives;
 using ResNet.Distributed.Training.Loop;
+using ResNet.Distributed.Training.Models;
+using TorchSharp;
 
 namespace ResNet.Distributed.GpuWorker.Device;
 
@@ -25,12 +27,15 @@ internal sealed class AttemptRunner(
     // A worker that failed reports at once, and the pool's next answer to a heartbeat stops the others: a second or two.
     private static readonly TimeSpan PeersPatience = TimeSpan.FromSeconds(20);
 
-    /// <summary>Runs the attempt. Whatever happens, exactly one end is reported, after all epochs.</summary>
-    public void Run(HeldAttempt attempt)
+    /// <summary>Whether the device failed in a way that stays with the process.</summary>
+    public bool DeviceIsLost { get; private set; }
+
+    /// <summary>Runs the attempt on a device. Whatever happens, exactly one end is reported, after all epochs.</summary>
+    public void Run(HeldAttempt attempt, torch.Device device)
     {
         using var scope = attempt.BeginScope(logger);
         using var telemetry = telemetries.Begin(attempt.Assignment);
-        var end = Train(attempt, telemetry);
+        var end = Train(attempt, device, telemetry);
         telemetry.Ended(end);
         Log.AttemptEnded(
             logger, attempt.Assignment.Trial.Id, attempt.Assignment.Attempt, end?.Outcome.ToString().ToLowerInvariant() ?? "stopped");
@@ -42,13 +47,13 @@ internal sealed class AttemptRunner(
     }
 
     // Null when the attempt was stopped by order: then nobody waits for its end.
-    private AttemptEnd? Train(HeldAttempt attempt, AttemptTelemetry telemetry)
+    private AttemptEnd? Train(HeldAttempt attempt, torch.Device device, AttemptTelemetry telemetry)
     {
         var (trial, number) = (attempt.Assignment.Trial, attempt.Assignment.Attempt);
         Log.AttemptStarts(logger, trial.Id, number);
         try
         {
-            var digest = Execute(attempt, telemetry);
+            var digest = Execute(attempt, device, telemetry);
             return new AttemptEnd(number, AttemptOutcome.Completed, null) { WeightsSha256 = digest };
         }
         catch (OperationCanceledException) when (attempt.Stopped.IsCancellationRequested)
@@ -75,12 +80,13 @@ internal sealed class AttemptRunner(
         catch (Exception failure)
         {
             Log.AttemptFailed(logger, trial.Id, number, failure);
+            DeviceIsLost |= DeviceFault.IsLasting(failure);
             return new AttemptEnd(number, AttemptOutcome.Failed, AttemptFailure.Describe(failure, trial));
         }
     }
 
     /// <returns>SHA-256 over the final weights.</returns>
-    private string? Execute(HeldAttempt attempt, AttemptTelemetry telemetry)
+    private string? Execute(HeldAttempt attempt, torch.Device device, AttemptTelemetry telemetry)
     {
         var trial = attempt.Assignment.Trial;
         var folder = TrialFolder.Under(run.Value.OutputDirectory, trial.Id);
@@ -89,7 +95,7 @@ internal sealed class AttemptRunner(
         if (attempt.Assignment.Rank > 0)
         {
             var peer = new Observers(new PeerObserver(attempt), telemetry.Observer);
-            TrainingRun.Execute(PlanOf(trial), data.Train, data.Test, data.Classes, peer, attempt.Stopped, replicas: replicas);
+            TrainingRun.Execute(PlanOf(trial), data.Train, data.Test, data.Classes, peer, attempt.Stopped, device, replicas: replicas);
             return null;
         }
 
@@ -99,7 +105,7 @@ internal sealed class AttemptRunner(
             ? new Observers(observer, telemetry.Observer, new TraceRecorder(Path.Combine(folder, "trace.json")))
             : new Observers(observer, telemetry.Observer);
         TrainingRun.Execute(
-            PlanOf(trial), data.Train, data.Test, data.Classes, all, attempt.Stopped, checkpoints: checkpoints, replicas: replicas);
+            PlanOf(trial), data.Train, data.Test, data.Classes, all, attempt.Stopped, device, checkpoints, replicas);
         return observer.FinalWeightsSha256;
     }
 
@@ -128,6 +134,12 @@ internal sealed class AttemptRunner(
         LearningRate = trial.Hyperparameters.LearningRate,
         BatchSize = trial.Hyperparameters.BatchSize,
         SyncBatchNorm = trial.SyncBatchNorm,
+        Precision = trial.Precision switch
+        {
+            TrainingPrecision.Tf32 => Precision.Tf32,
+            TrainingPrecision.Bf16 => Precision.Bf16,
+            _ => Precision.Fp32,
+        },
         Epochs = trial.Hyperparameters.Epochs,
         Seed = trial.Hyperparameters.Seed,
         TrainLimit = trial.TrainLimit,

@@ -50,6 +50,15 @@ internal static partial class Log
     [LoggerMessage(47, LogLevel.Debug, "Trial {Trial}: attempt {Attempt} has ended here: {Outcome}")]
     public static partial void AttemptEnded(ILogger logger, TrialId trial, int attempt, string outcome);
 
+    [LoggerMessage(48, LogLevel.Warning, "{Warning}")]
+    public static partial void NotOnGpu(ILogger logger, string warning);
+
+    [LoggerMessage(49, LogLevel.Debug, "Trial {Trial}: attempt {Attempt} computes in {Precision} on {Device}; the training images lie in {Images}")]
+    public static partial void ComputesIn(ILogger logger, TrialId trial, int attempt, string precision, string device, string images);
+
+    [LoggerMessage(50, LogLevel.Error, "CUDA has failed in this process, which therefore ends; a new one begins anew")]
+    public static partial void DeviceLost(ILogger logger);
+
     [LoggerMessage(35, LogLevel.Critical, "{Message}")]
     public static partial void CannotStart(ILogger logger, string message);
 }

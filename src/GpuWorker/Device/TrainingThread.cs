@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Options;
 using ResNet.Distributed.Training.Data;
+using ResNet.Distributed.Training.Devices;
 using ResNet.Distributed.Training.Native;
 using TorchSharp;
 
@@ -44,15 +45,23 @@ internal sealed class TrainingThread(
     {
         try
         {
-            Prepare();
+            var device = Prepare();
             while (NextAttempt() is { } attempt)
             {
-                runner.Run(attempt);
+                runner.Run(attempt, device);
+                if (runner.DeviceIsLost)
+                {
+                    // A restart cures it; the report leaves before the process does.
+                    Log.DeviceLost(logger);
+                    Environment.ExitCode = 1;
+                    lifetime.StopApplication();
+                    return;
+                }
             }
         }
-        catch (Exception failure) when (failure is CifarDataException or NativeLoadException)
+        catch (Exception failure) when (failure is CifarDataException or NativeLoadException or DeviceUnavailableException)
         {
-            // A worker that has no data, or no libtorch, cannot be cured by a restart: exit code 2 says so to the launcher.
+            // A worker that has no data, no libtorch or not the device that was asked for cannot be cured by a restart: exit code 2 says so to the launcher.
             Log.CannotStart(logger, failure.Message);
             Environment.ExitCode = 2;
             lifetime.StopApplication();
@@ -63,16 +72,24 @@ internal sealed class TrainingThread(
         }
     }
 
-    private void Prepare()
+    private torch.Device Prepare()
     {
         var started = Stopwatch.GetTimestamp();
         NativeThread.LowerPriority(options.Value.TrainingNiceness);
         LibTorch.EnsureLoaded();
         var threads = options.Value.Threads > 0 ? options.Value.Threads : Environment.ProcessorCount;
         torch.set_num_threads(threads);
-        var device = torch.cuda.is_available() ? "cuda:0" : $"cpu ({threads} thread{(threads == 1 ? "" : "s")})";
-        Log.Ready(logger, device, data.Name, data.Train.Count, torch.__version__, Stopwatch.GetElapsedTime(started).TotalSeconds);
-        _ready.SetResult(new DeviceInfo(device, data.Name));
+        var choice = DeviceChoice.Of(options.Value.DevicePreference, CudaFacts.Detect());
+        if (choice.Warning is { } warning)
+        {
+            Log.NotOnGpu(logger, warning);
+        }
+
+        var device = choice.Device;
+        var name = choice.IsCuda ? $"{device}" : $"{device} ({threads} thread{(threads == 1 ? "" : "s")})";
+        Log.Ready(logger, name, data.Name, data.Train.Count, torch.__version__, Stopwatch.GetElapsedTime(started).TotalSeconds);
+        _ready.SetResult(new DeviceInfo(name, data.Name));
+        return device;
     }
 
     // Blocks this thread until there is an attempt that was not run yet; null when the worker leaves.

@@ -1,16 +1,19 @@
 using System.Globalization;
 using ResNet.Distributed.Training.Loop;
+using ResNet.Distributed.Training.Models;
 
 namespace ResNet.Distributed.Training.Checkpoints;
 
 /// <summary>What decides a run's numbers, by name: two runs of one fingerprint and one seed are the same to the bit.</summary>
 internal static class PlanFingerprint
 {
+    private const string PrecisionName = "precision";
+
     /// <summary>The fingerprint of a run.</summary>
     public static Dictionary<string, string> Of(TrainingState state, string dataName)
     {
         var (plan, info) = (state.Plan, state.Info);
-        return new Dictionary<string, string>(StringComparer.Ordinal)
+        var fingerprint = new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["model"] = plan.Model,
             ["learning_rate"] = plan.LearningRate.ToString("R", CultureInfo.InvariantCulture),
@@ -27,6 +30,14 @@ internal static class PlanFingerprint
             ["test_images"] = Text(info.TestImages),
             ["data"] = dataName,
         };
+
+        // Checkpoints from before there was a choice say nothing of it.
+        if (plan.Precision != Precision.Fp32)
+        {
+            fingerprint[PrecisionName] = Text(plan.Precision);
+        }
+
+        return fingerprint;
     }
 
     /// <summary>Each value that differs, with both; empty where none does.</summary>
@@ -34,11 +45,14 @@ internal static class PlanFingerprint
         IReadOnlyDictionary<string, string> found, IReadOnlyDictionary<string, string> expected) =>
     [
         .. from name in expected.Keys.Union(found.Keys)
-           let there = found.GetValueOrDefault(name, "missing")
-           let here = expected.GetValueOrDefault(name, "missing")
+           let missing = name == PrecisionName ? Text(Precision.Fp32) : "missing"
+           let there = found.GetValueOrDefault(name, missing)
+           let here = expected.GetValueOrDefault(name, missing)
            where there != here
            select $"{name} is {there} there and {here} here",
     ];
+
+    private static string Text(Precision precision) => precision.ToString().ToLowerInvariant();
 
     private static string Text(long? value) => value?.ToString(CultureInfo.InvariantCulture) ?? "none";
 }

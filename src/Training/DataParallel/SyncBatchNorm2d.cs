@@ -21,6 +21,14 @@ internal sealed class SyncBatchNorm2d(int features, ICollective ranks)
             return base.forward(input);
         }
 
+        // Statistics and what is made of them are of the weights' type, as in torch's own.
+        using var wide = input.to(weight.dtype);
+        using var output = Normalise(wide);
+        return output.to(input.dtype);
+    }
+
+    private Tensor Normalise(Tensor input)
+    {
         var statistics = BatchStatistics.Of(input, ranks);
         using (no_grad())
         {

@@ -11,7 +11,7 @@ internal readonly record struct Evaluation(double Accuracy, double Loss)
 {
     /// <summary>Tests a model, in the mode that it is in, without gradients. Each rank tests every k-th batch; all get the sums.</summary>
     public static Evaluation Run(
-        CifarResNet model, BatchReader images, int count, int batchSize, Replicas replicas, CancellationToken cancellationToken)
+        CifarResNet model, IBatchReader images, int count, int batchSize, Replicas replicas, CancellationToken cancellationToken)
     {
         using var noGrad = no_grad();
         var order = Enumerable.Range(0, count).ToArray();
@@ -27,8 +27,10 @@ internal readonly record struct Evaluation(double Accuracy, double Loss)
                 using var scope = NewDisposeScope();
                 var (inputs, labels) = images.Read(order.AsSpan(start, Math.Min(batchSize, count - start)));
                 var logits = model.call(inputs);
-                sums[0] += CountCorrect(logits, labels);
-                sums[1] += nn.functional.cross_entropy(logits, labels, reduction: nn.Reduction.Sum).item<float>();
+                var correct = CountCorrect(logits, labels);
+                var loss = nn.functional.cross_entropy(logits, labels, reduction: nn.Reduction.Sum);
+                sums[0] += correct.item<long>();
+                sums[1] += loss.item<float>();
             }
         }
 
@@ -36,12 +38,11 @@ internal readonly record struct Evaluation(double Accuracy, double Loss)
         return new Evaluation(sums[0] / count, sums[1] / count);
     }
 
-    /// <summary>How many rows of logits have their highest value at the label.</summary>
-    public static long CountCorrect(Tensor logits, Tensor labels)
+    /// <summary>How many rows of logits have their highest value at the label: an int64 on their device.</summary>
+    public static Tensor CountCorrect(Tensor logits, Tensor labels)
     {
         using var predicted = logits.argmax(1);
         using var hits = predicted.eq(labels);
-        using var count = hits.sum();
-        return count.item<long>();
+        return hits.sum();
     }
 }

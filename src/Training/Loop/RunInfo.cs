@@ -1,3 +1,5 @@
+using ResNet.Distributed.Training.Models;
+
 namespace ResNet.Distributed.Training.Loop;
 
 /// <summary>What a run turned out to be, once its limits, its data and its machine are known.</summary>
@@ -14,4 +16,10 @@ public sealed record RunInfo(
 {
     /// <summary>What carries gradients from rank to rank, for people; <c>none</c> where there is one rank.</summary>
     public string GradientTransport { get; init; } = "none";
+
+    /// <summary>In which numbers the model computes.</summary>
+    public Precision Precision { get; init; }
+
+    /// <summary>Where the training images lie, for people.</summary>
+    public string Images { get; init; } = "memory";
 }

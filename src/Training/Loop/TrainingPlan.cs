@@ -21,6 +21,9 @@ public sealed record TrainingPlan
     /// <summary>Whether BatchNorm's batch is that of all ranks; otherwise each rank's own.</summary>
     public bool SyncBatchNorm { get; init; }
 
+    /// <summary>In which numbers the model computes, in training and in tests.</summary>
+    public Precision Precision { get; init; }
+
     /// <summary>Passes over the training images; 1 or more.</summary>
     public int Epochs { get; init; } = 63;
 

@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using ResNet.Distributed.Training.Checkpoints;
 using ResNet.Distributed.Training.DataParallel;
+using ResNet.Distributed.Training.Devices;
+using ResNet.Distributed.Training.Models;
 using ResNet.Distributed.Training.Native;
 using ResNet.Distributed.Training.Numerics;
 using ResNet.Distributed.Training.Optimizers;
@@ -61,19 +63,24 @@ public static class TrainingRun
         var stepsPerEpoch = ImageChecks.StepsPerEpoch(plan, train.Count);
         ImageChecks.Check(plan, train, test, classes, stepsPerEpoch);
         ReplicaChecks.Check(plan, replicas);
-        device ??= cuda.is_available() ? CUDA : CPU;
+        device ??= new DeviceChoice(cuda.is_available()).Device;
 
         // A CPU generator of torch takes the low 32 bits of a seed: a drawn one lies in the range that makes a difference.
         var seed = StateExchange.Seed(plan.Seed ?? Random.Shared.NextInt64(1L << 32), replicas);
         manual_seed(seed);
+        Tf32.Allow(plan.Precision == Precision.Tf32);
         using var model = ReplicaModel.Create(plan, recipe.Outputs ?? classes, replicas).to(device);
         using var gradients = ReplicaModel.GradientsOf(model, replicas, device);
         using var parameters = new FlatParameters(model, gradients?.Tensor);
         using var optimizer = plan.Optimizer.Create(parameters, plan.LearningRate);
+        using var trainReader = BatchReaders.For(train, device);
+        using var testReader = BatchReaders.For(test, device);
         var info = new RunInfo(
             plan.Model, seed, model.Classes, train.Count, test.Count, stepsPerEpoch, plan.Epochs, device.ToString())
         {
             GradientTransport = gradients?.Transport ?? "none",
+            Precision = plan.Precision,
+            Images = trainReader.Place,
         };
         using var state = new TrainingState(
             plan, model, parameters, optimizer, device, info, new RunProgress(seed, WeightsDigest.OfParameters(model)));
@@ -91,8 +98,8 @@ public static class TrainingRun
         using var reducer = gradients is null ? null : new GradientReducer(model, parameters, gradients);
         try
         {
-            var step = new TrainingStep(state, new BatchReader(train, device), replicas, reducer);
-            Train(state, step, new BatchReader(test, device), observer, checkpoints, replicas, cancellationToken);
+            var step = new TrainingStep(state, trainReader, replicas, reducer);
+            Train(state, step, testReader, observer, checkpoints, replicas, cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -112,7 +119,7 @@ public static class TrainingRun
     /// on from wherever it is cancelled.
     /// </summary>
     private static void Train(
-        TrainingState state, TrainingStep step, BatchReader test, ITrainingObserver observer, ICheckpoints? checkpoints,
+        TrainingState state, TrainingStep step, IBatchReader test, ITrainingObserver observer, ICheckpoints? checkpoints,
         Replicas replicas, CancellationToken cancellationToken)
     {
         var (plan, recipe, info, model, progress) = (state.Plan, state.Plan.Recipe, state.Info, state.Model, state.Progress);

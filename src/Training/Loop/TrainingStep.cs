@@ -9,7 +9,7 @@ namespace ResNet.Distributed.Training.Loop;
 /// <param name="reader">Makes batches of images.</param>
 /// <param name="replicas">The ranks.</param>
 /// <param name="reducer">Sums their gradients; null where there is one rank.</param>
-internal sealed class TrainingStep(TrainingState state, BatchReader reader, Replicas replicas, GradientReducer? reducer)
+internal sealed class TrainingStep(TrainingState state, IBatchReader reader, Replicas replicas, GradientReducer? reducer)
 {
     /// <summary>Does the step that is next.</summary>
     /// <param name="batch">This rank's images.</param>
@@ -26,7 +26,10 @@ internal sealed class TrainingStep(TrainingState state, BatchReader reader, Repl
         Backward(loss);
         var waited = reducer?.Finish() ?? 0;
         state.Optimizer.Apply();
-        Span<double> sums = [loss.item<float>(), Evaluation.CountCorrect(logits, labels)];
+
+        // Asked for before either is read: a read waits until the GPU has done all that it was asked for.
+        var correct = Evaluation.CountCorrect(logits, labels);
+        Span<double> sums = [loss.item<float>(), correct.item<long>()];
         replicas.Sum(sums);
         var step = new StepResult(
             state.Progress.Epoch, state.Progress.Step, state.Info.StepsPerEpoch, sums[0] / replicas.WorldSize,

@@ -14,20 +14,20 @@ internal sealed class BasicBlock : nn.Module<Tensor, Tensor>
     [ComponentName(Name = "shortcut")]
     private readonly Sequential _shortcut;
 
-    public BasicBlock(int inChannels, int outChannels, int stride, Func<int, BatchNorm> norm) : base(nameof(BasicBlock))
+    public BasicBlock(int inChannels, int outChannels, int stride, Layers layers) : base(nameof(BasicBlock))
     {
         // Every convolution draws its weights as it is made: the order of construction decides what a seed gives.
         _residual = nn.Sequential(
-            nn.Conv2d(inChannels, outChannels, kernel_size: 3, stride: stride, padding: 1, bias: false),
-            norm(outChannels),
+            layers.Conv(inChannels, outChannels, kernelSize: 3, stride),
+            layers.Norm(outChannels),
             nn.ReLU(inplace: true),
-            nn.Conv2d(outChannels, outChannels, kernel_size: 3, padding: 1, bias: false),
-            norm(outChannels));
+            layers.Conv(outChannels, outChannels, kernelSize: 3),
+            layers.Norm(outChannels));
         _shortcut = stride == 1 && inChannels == outChannels
             ? nn.Sequential()
             : nn.Sequential(
-                nn.Conv2d(inChannels, outChannels, kernel_size: 1, stride: stride, bias: false),
-                norm(outChannels));
+                layers.Conv(inChannels, outChannels, kernelSize: 1, stride),
+                layers.Norm(outChannels));
         RegisterComponents();
     }
 

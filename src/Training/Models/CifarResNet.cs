@@ -40,20 +40,19 @@ public sealed class CifarResNet : nn.Module<Tensor, Tensor>
     /// <param name="name">The model's name, for messages: see <see cref="ModelZoo"/>.</param>
     /// <param name="blocks">Blocks in each of the four stages.</param>
     /// <param name="classes">Outputs of the last layer.</param>
-    /// <param name="norm">Makes a BatchNorm for so many channels; null: torch's own, over the rank's batch.</param>
-    internal CifarResNet(
-        string name, (int Conv2, int Conv3, int Conv4, int Conv5) blocks, int classes, Func<int, BatchNorm>? norm = null) : base(name)
+    /// <param name="layers">Makes convolutions and BatchNorms.</param>
+    internal CifarResNet(string name, (int Conv2, int Conv3, int Conv4, int Conv5) blocks, int classes, Layers layers) : base(name)
     {
-        norm ??= features => nn.BatchNorm2d(features);
         Classes = classes;
+        Precision = layers.Precision;
         _conv1 = nn.Sequential(
-            nn.Conv2d(3, Stem, kernel_size: 3, padding: 1, bias: false),
-            norm(Stem),
+            layers.Conv(3, Stem, kernelSize: 3),
+            layers.Norm(Stem),
             nn.ReLU(inplace: true));
-        _conv2 = Stage(Stem, 64, blocks.Conv2, stride: 1, norm);
-        _conv3 = Stage(64, 128, blocks.Conv3, stride: 2, norm);
-        _conv4 = Stage(128, 256, blocks.Conv4, stride: 2, norm);
-        _conv5 = Stage(256, Features, blocks.Conv5, stride: 2, norm);
+        _conv2 = Stage(Stem, 64, blocks.Conv2, stride: 1, layers);
+        _conv3 = Stage(64, 128, blocks.Conv3, stride: 2, layers);
+        _conv4 = Stage(128, 256, blocks.Conv4, stride: 2, layers);
+        _conv5 = Stage(256, Features, blocks.Conv5, stride: 2, layers);
         _pool = nn.AdaptiveAvgPool2d(1);
         _fc = nn.Linear(Features, classes);
         RegisterComponents();
@@ -64,6 +63,9 @@ public sealed class CifarResNet : nn.Module<Tensor, Tensor>
 
     /// <summary>The number of outputs of the last layer.</summary>
     public int Classes { get; }
+
+    /// <summary>In which numbers it computes.</summary>
+    public Precision Precision { get; }
 
     /// <summary>
     /// Called in the backward pass with a stage's place in <see cref="StageNames"/>, when the gradients of this stage and of all behind
@@ -84,7 +86,21 @@ public sealed class CifarResNet : nn.Module<Tensor, Tensor>
         using var conv5 = CallStage(3, _conv5, conv4);
         using var pooled = _pool.call(conv5);
         using var flat = pooled.flatten(1);
-        return _fc.call(flat);
+        return Classify(flat);
+    }
+
+    // The loss is computed in float32 of what the classifier gave, whatever it computed in.
+    private Tensor Classify(Tensor features)
+    {
+        if (Precision != Precision.Bf16)
+        {
+            return _fc.call(features);
+        }
+
+        using var weight = _fc.weight.to(ScalarType.BFloat16);
+        using var bias = _fc.bias!.to(ScalarType.BFloat16);
+        using var logits = nn.functional.linear(features, weight, bias);
+        return logits.to(ScalarType.Float32);
     }
 
     private Tensor CallStage(int place, Sequential stage, Tensor input)
@@ -98,12 +114,12 @@ public sealed class CifarResNet : nn.Module<Tensor, Tensor>
         return stage.call(behindBorder);
     }
 
-    private static Sequential Stage(int inChannels, int outChannels, int blocks, int stride, Func<int, BatchNorm> norm)
+    private static Sequential Stage(int inChannels, int outChannels, int blocks, int stride, Layers layers)
     {
-        var stage = nn.Sequential(new BasicBlock(inChannels, outChannels, stride, norm));
+        var stage = nn.Sequential(new BasicBlock(inChannels, outChannels, stride, layers));
         for (var i = 1; i < blocks; i++)
         {
-            stage.append(new BasicBlock(outChannels, outChannels, stride: 1, norm));
+            stage.append(new BasicBlock(outChannels, outChannels, stride: 1, layers));
         }
 
         return stage;

@@ -22,7 +22,11 @@ public static class ModelZoo
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="classes"/> is below 1.</exception>
     public static CifarResNet Create(string name, int classes) => Create(name, classes, norm: null);
 
-    internal static CifarResNet Create(string name, int classes, Func<int, BatchNorm>? norm)
+    /// <param name="name">One of <see cref="Names"/>.</param>
+    /// <param name="classes">Outputs of the last layer; 1 or more.</param>
+    /// <param name="norm">Makes a BatchNorm for so many channels; null: torch's own, over the rank's batch.</param>
+    /// <param name="precision">In which numbers it computes.</param>
+    internal static CifarResNet Create(string name, int classes, Func<int, BatchNorm>? norm, Precision precision = Precision.Fp32)
     {
         if (!Blocks.TryGetValue(name, out var blocks))
         {
@@ -31,6 +35,6 @@ public static class ModelZoo
 
         ArgumentOutOfRangeException.ThrowIfLessThan(classes, 1);
         LibTorch.EnsureLoaded();
-        return new CifarResNet(name, blocks, classes, norm);
+        return new CifarResNet(name, blocks, classes, new Layers(precision, norm));
     }
 }

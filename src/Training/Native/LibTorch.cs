@@ -11,13 +11,15 @@ public static class LibTorch
     /// </summary>
     public const string FolderVariable = "RESNET_LIBTORCH";
 
+    private const string CudaLibrary = "libtorch_cuda.so";
+
     // In the order of their dependencies; the optional ones are those of a CUDA build.
     private static readonly (string FileName, bool Optional)[] Libraries =
     [
         ("libc10.so", false),
         ("libtorch_cpu.so", false),
         ("libc10_cuda.so", true),
-        ("libtorch_cuda.so", true),
+        (CudaLibrary, true),
         ("libtorch.so", false),
     ];
 
@@ -51,22 +53,33 @@ public static class LibTorch
         }
     }
 
+    /// <summary>Whether the libtorch that is loaded was built for CUDA.</summary>
+    public static bool HasCuda =>
+        (OtherFolderOrNull is { } other ? new NativeFolders([other]) : NativeFolders.OfThisProgram()).Find(CudaLibrary) is not null;
+
+    private static string? OtherFolderOrNull =>
+        Environment.GetEnvironmentVariable(FolderVariable) is { Length: > 0 } folder ? folder : null;
+
     private static void LoadOnLinux()
     {
-        var otherFolder = Environment.GetEnvironmentVariable(FolderVariable);
+        var otherFolder = OtherFolderOrNull;
+        var folders = NativeFolders.OfThisProgram();
         var systemFile = LibStdCpp.FindLoaded();
         var systemVersion = SystemVersion(systemFile);
-        if (string.IsNullOrEmpty(otherFolder) && systemVersion >= TorchSharpLibrary.Needed)
+
+        // CUDA's half must be there when libtorch first looks for it, which TorchSharp does not see to: it loads the CPU's half first.
+        if (otherFolder is null && systemVersion >= TorchSharpLibrary.Needed && folders.Find(CudaLibrary) is null)
         {
             return;
         }
 
-        var folders = NativeFolders.OfThisProgram();
         var library = new TorchSharpLibrary(
             folders.Require(TorchSharpLibrary.FileName), systemFile, systemVersion, LibraryCache.DefaultFolder());
-        Preload(string.IsNullOrEmpty(otherFolder) ? folders : OtherFolder(otherFolder, folders), library);
+        Func<string, Exception, NativeLoadException> refused =
+            otherFolder is null ? library.Refused : (path, cause) => OtherRefused(otherFolder, path, cause);
+        Preload(otherFolder is null ? folders : OtherFolder(otherFolder, folders), refused);
         using var file = library.Resolve();
-        Load(file.Path, library);
+        Load(file.Path, refused);
     }
 
     // TorchSharp's search would load the package's libtorch_cpu.so as a second one, which ends the process in C++
@@ -95,18 +108,24 @@ public static class LibTorch
         }
     }
 
-    private static void Preload(NativeFolders folders, TorchSharpLibrary library)
+    /// <summary>The error for a file that the dynamic linker refused while libtorch came from a folder of the user's choice.</summary>
+    internal static NativeLoadException OtherRefused(string otherFolder, string path, Exception cause) => new(
+        $"{path} does not load with the libtorch in {otherFolder}, which {FolderVariable} names: {cause.Message.Trim().TrimEnd('.')}. "
+        + "TorchSharp 0.107.0 was built for libtorch 2.10. Name a libtorch of that version, or unset the variable.",
+        cause);
+
+    private static void Preload(NativeFolders folders, Func<string, Exception, NativeLoadException> refused)
     {
         foreach (var (fileName, optional) in Libraries)
         {
             if ((optional ? folders.Find(fileName) : folders.Require(fileName)) is { } path)
             {
-                Load(path, library);
+                Load(path, refused);
             }
         }
     }
 
-    private static void Load(string path, TorchSharpLibrary library)
+    private static void Load(string path, Func<string, Exception, NativeLoadException> refused)
     {
         try
         {
@@ -114,7 +133,7 @@ public static class LibTorch
         }
         catch (Exception e) when (e is DllNotFoundException or BadImageFormatException)
         {
-            throw library.Refused(path, e);
+            throw refused(path, e);
         }
     }
 }

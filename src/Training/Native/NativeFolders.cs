@@ -27,5 +27,5 @@ internal sealed class NativeFolders(IEnumerable<string> folders)
     public string Require(string fileName) =>
         Find(fileName) ?? throw new NativeLoadException(
             $"{fileName} is in none of {string.Join(", ", _folders)}. The program that trains needs a reference to the package "
-            + $"libtorch-cpu-linux-x64, or {LibTorch.FolderVariable} set to the folder of another libtorch.");
+            + $"libtorch-cpu-linux-x64 or TorchSharp-cuda-linux, or {LibTorch.FolderVariable} set to the folder of another libtorch.");
 }

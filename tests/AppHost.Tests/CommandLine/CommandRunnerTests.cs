@@ -20,6 +20,7 @@ public sealed class CommandRunnerTests : IDisposable
     [InlineData("--train-limit: found '127', expected a whole number of at least 128", "reproduce", "--train-limit", "127")]
     [InlineData("--seed: found '1.5'", "reproduce", "--seed", "1.5")]
     [InlineData("'resnet50'", "reproduce", "--model", "resnet50")]
+    [InlineData("'gpu'", "reproduce", "--device", "gpu")]
     [InlineData("--url: found 'nowhere'", "submit", "f.yaml", "--url", "nowhere")]
     [InlineData("--url", "submit", "f.yaml")]
     [InlineData("'FILE'", "sweep")]

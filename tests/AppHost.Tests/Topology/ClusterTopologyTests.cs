@@ -61,6 +61,7 @@ public sealed class ClusterTopologyTests
             ["Orleans__ServiceId"] = "resnet-distributed",
             ["Run__DataDirectory"] = "/srv/cifar",
             ["Run__OutputDirectory"] = "/srv/runs",
+            ["Worker__Device"] = "auto",
             ["Worker__Name"] = "worker-1",
             ["Worker__Threads"] = "4",
         };
@@ -82,6 +83,22 @@ public sealed class ClusterTopologyTests
         var workers = ClusterTopology.Create(Options with { Gpus = 2 }).Workers;
 
         Assert.Equal(["0", "1", "0"], workers.Select(w => w.Environment["CUDA_VISIBLE_DEVICES"]));
+    }
+
+    [Fact]
+    public void Workers_of_the_cpu_have_no_gpu_and_are_two()
+    {
+        var machine = new Machine(8, 4);
+        var topology = ClusterTopology.Create(Options with { Device = "cpu", Gpus = machine.For("cpu").Gpus });
+
+        Assert.Equal(machine, machine.For("auto"));
+        Assert.Equal(machine, machine.For("cuda"));
+        Assert.Equal(2, machine.For("cpu").DefaultWorkers);
+        Assert.All(topology.Workers, worker =>
+        {
+            Assert.Equal("cpu", worker.Environment["Worker__Device"]);
+            Assert.DoesNotContain("CUDA_VISIBLE_DEVICES", worker.Environment.Keys);
+        });
     }
 
     [Fact]

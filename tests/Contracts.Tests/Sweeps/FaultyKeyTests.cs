@@ -31,6 +31,9 @@ public class FaultyKeyTests
     [InlineData("workers_per_trial: { min: 1, max: 2, most: 3 }", "workers_per_trial.most", "most", "min or max")]
     [InlineData("sync_batchnorm: 1", "sync_batchnorm", "1", "true or false")]
     [InlineData("sync_batchnorm: 'true'", "sync_batchnorm", "\"true\"", "true or false")]
+    [InlineData("precision: fp16", "precision", "fp16", "fp32, tf32 or bf16")]
+    [InlineData("precision: 16", "precision", "16", "fp32, tf32 or bf16")]
+    [InlineData("precision: [bf16]", "precision", "[bf16]", "fp32, tf32 or bf16")]
     [InlineData("max_failures: 101", "max_failures", "101", "a whole number from 0 to 100")]
     [InlineData("train_limit: 0", "train_limit", "0", "a whole number from 1 to 2147483647")]
     [InlineData("test_limit: ten", "test_limit", "ten", "a whole number from 1 to 2147483647")]
@@ -78,6 +81,13 @@ public class FaultyKeyTests
     public void TheScriptsRecipeNeedsAFullBatchByDefaultToo() => Faults.AssertOnly(
         "method: grid\nrecipe: script\ntrain_limit: 100\nparameters: {}",
         3, "parameters.batch_size", "128", "at most train_limit (100)");
+
+    [Theory]
+    [InlineData("bf16")]
+    [InlineData("tf32")]
+    public void TheScriptsRecipeIsFp32(string precision) => Faults.AssertOnly(
+        $"method: grid\nrecipe: script\nparameters: {{}}\nprecision: {precision}",
+        4, "precision", precision, "fp32: recipe script");
 
     [Fact]
     public void TheScriptsRecipeHasNoTestLoss() => Faults.AssertOnly(

@@ -29,6 +29,8 @@ public class SweepDifferenceTests
     [InlineData("method: grid", "method: grid\ntrain_limit: 9", "train_limit: was none, now 9")]
     [InlineData("method: grid", "method: grid\ntest_limit: 9", "test_limit: was none, now 9")]
     [InlineData("method: grid", "method: grid\ncheckpoint_interval: 5", "checkpoint_interval: was 60, now 5")]
+    [InlineData("method: grid", "method: grid\nprecision: bf16", "precision: was fp32, now bf16")]
+    [InlineData("method: grid", "method: grid\nprecision: tf32", "precision: was fp32, now tf32")]
     [InlineData("method: grid", "method: grid\nmetric: {goal: minimize}", "metric: was maximize test_accuracy, now minimize test_accuracy")]
     [InlineData("  lr:", "  seed: { value: 3 }\n  lr:", "parameters.seed: was none, now { value: 3 }")]
     [InlineData("method: grid", "method: random\nrun_cap: 4", "method: was grid, now random", "run_cap: was none, now 4",

@@ -28,6 +28,17 @@ public sealed class AttemptFailureTests
         Assert.Contains(words.Split('\n')[0], told, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("CUDA out of memory. Tried to allocate 2.00 GiB. GPU 0 has a total capacity of 8.00 GiB", TrainingPrecision.Fp32, "precision: bf16 or more workers_per_trial")]
+    [InlineData("CUDA error: CUBLAS_STATUS_ALLOC_FAILED when calling `cublasCreate(handle)`", TrainingPrecision.Bf16, "a smaller batch_size or more workers_per_trial")]
+    [InlineData("DefaultCPUAllocator: can't allocate memory: you tried to allocate 9 bytes.", TrainingPrecision.Fp32, "fewer workers on the machine")]
+    public void What_helps_depends_on_whose_memory_it_was(string words, TrainingPrecision precision, string advice)
+    {
+        var told = AttemptFailure.Describe(new ExternalException(words), Trial with { Precision = precision });
+
+        Assert.Contains($"{advice} would help ({words})", told, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void The_runtimes_own_exception_is_memory_too() =>
         Assert.StartsWith("out of memory: ", AttemptFailure.Describe(new OutOfMemoryException("no"), Trial), StringComparison.Ordinal);

@@ -1,5 +1,8 @@
 using ResNet.Distributed.Training.Checkpoints;
+using ResNet.Distributed.Training.Models;
+using ResNet.Distributed.Training.Safetensors;
 using ResNet.Distributed.Training.Tests.Models;
+using static TorchSharp.torch;
 
 namespace ResNet.Distributed.Training.Tests.Checkpoints;
 
@@ -29,6 +32,23 @@ public sealed class ForeignCheckpointTests : IDisposable
 
         AssertSetAside(_runs.Settings(2) with { DataName = "cifar-10" }, batchSize: 3,
             "batch_size is 2 there and 3 here, data is synthetic there and cifar-10 here");
+    }
+
+    [Theory] // checkpoints that say nothing of it are of float32
+    [InlineData(Precision.Fp32, Precision.Bf16, "precision is fp32 there and bf16 here")]
+    [InlineData(Precision.Bf16, Precision.Fp32, "precision is bf16 there and fp32 here")]
+    public void ACheckpointOfAnotherPrecisionIsSetAside(Precision there, Precision here, string reason)
+    {
+        _runs.RunSteps(KeptRuns.Standard with { Precision = there }, steps: 1);
+        using (var file = SafetensorsFile.Read(_runs.Newest))
+        {
+            Assert.Equal(there == Precision.Bf16, file.Metadata.ContainsKey("plan.precision"));
+            Assert.All(file.Tensors.Where(t => t.Key.EndsWith("weight", StringComparison.Ordinal)), t => Assert.Equal(ScalarType.Float32, t.Value.dtype));
+        }
+
+        Assert.Null(_runs.RunSteps(KeptRuns.Standard with { Precision = here }, steps: 0, attempt: 2).ResumedAt);
+
+        Assert.Contains(reason, Assert.Single(_runs.Warnings));
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using ResNet.Distributed.Training.Checkpoints;
 using ResNet.Distributed.Training.Loop;
+using ResNet.Distributed.Training.Models;
 using ResNet.Distributed.Training.Tests.Loop;
 using ResNet.Distributed.Training.Tests.Models;
 
@@ -31,6 +32,9 @@ public sealed class ResumeTests : IDisposable
     [InlineData(3)]
     [InlineData(4)]
     public void TheScriptGoesOnAfterAnyStep(int steps) => CutAndCompare(KeptRuns.Script, steps, stepsPerEpoch: 2);
+
+    [Fact]
+    public void ARunInBf16GoesOn() => CutAndCompare(KeptRuns.Standard with { Precision = Precision.Bf16 }, steps: 4, stepsPerEpoch: 3);
 
     [Fact]
     public void ALargerModelGoesOn() => CutAndCompare(KeptRuns.Script with { Model = "resnet34" }, steps: 3, stepsPerEpoch: 2);

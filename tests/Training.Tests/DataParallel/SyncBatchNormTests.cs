@@ -39,6 +39,26 @@ public sealed class SyncBatchNormTests
     }
 
     [Fact]
+    public async Task Of_a_bfloat16_batch_the_statistics_are_float32()
+    {
+        manual_seed(1);
+        using var whole = (randn(6, Channels, 4, 4) * 3 + 1).to(ScalarType.BFloat16);
+        using var reference = nn.BatchNorm2d(Channels);
+        using var expected = reference.call(whole.to(ScalarType.Float32));
+
+        var ranks = await Group.RunAsync(2, TransportChoice.Auto, group =>
+        {
+            var norm = new SyncBatchNorm2d(Channels, group);
+            var output = norm.call(whole.narrow(0, 3 * group.Rank, 3));
+            return (output, norm.running_mean!);
+        });
+
+        Assert.All(ranks, rank => Assert.Equal(ScalarType.BFloat16, rank.output.dtype));
+        AssertNear(expected, cat([.. ranks.Select(rank => rank.output)]).to(ScalarType.Float32), 0.01);
+        Assert.All(ranks, rank => AssertNear(reference.running_mean!, rank.Item2, 1e-6));
+    }
+
+    [Fact]
     public async Task Gradients_agree_with_numeric_ones()
     {
         manual_seed(2);

@@ -67,6 +67,20 @@ public sealed class LibTorchTests
     }
 
     [Fact]
+    public void A_libtorch_of_another_version_is_named_with_the_one_that_is_needed()
+    {
+        var cause = new DllNotFoundException("undefined symbol: _ZNK3c105Error4whatEv\n"); // as Debian's libtorch 1.13 gives it
+
+        var error = LibTorch.OtherRefused("/opt/torch/lib", "/cache/libLibTorchSharp.so", cause);
+
+        Assert.Equal(
+            "/cache/libLibTorchSharp.so does not load with the libtorch in /opt/torch/lib, which RESNET_LIBTORCH names: undefined symbol: "
+            + "_ZNK3c105Error4whatEv. TorchSharp 0.107.0 was built for libtorch 2.10. Name a libtorch of that version, or unset the variable.",
+            error.Message);
+        Assert.Same(cause, error.InnerException);
+    }
+
+    [Fact]
     public async Task A_folder_without_libtorch_is_named()
     {
         PackageFile.SkipUnlessLinuxX64();

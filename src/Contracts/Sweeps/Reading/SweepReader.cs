@@ -10,7 +10,7 @@ internal sealed class SweepReader
 
     private static readonly string[] KnownKeys =
     [
-        "name", "method", "metric", "run_cap", "parameters", "early_terminate", "seed", "workers_per_trial", "sync_batchnorm", "max_failures",
+        "name", "method", "metric", "run_cap", "parameters", "early_terminate", "seed", "workers_per_trial", "sync_batchnorm", "precision", "max_failures",
         "train_limit", "test_limit", "checkpoint_interval", "recipe",
     ];
 
@@ -62,6 +62,7 @@ internal sealed class SweepReader
             Recipe = recipe,
             WorkersPerTrial = WorkerCountReader.Read(_root),
             SyncBatchNorm = _root.Truth("sync_batchnorm") ?? false,
+            Precision = ReadPrecision(),
             Text = text,
         };
         new SweepRules(_root, _faults).Check(spec, method);
@@ -98,6 +99,13 @@ internal sealed class SweepReader
             _ => null,
         };
     }
+
+    private TrainingPrecision ReadPrecision() => _root.Choice("precision", "fp32", "tf32", "bf16") switch
+    {
+        "tf32" => TrainingPrecision.Tf32,
+        "bf16" => TrainingPrecision.Bf16,
+        _ => TrainingPrecision.Fp32,
+    };
 
     private MetricSpec ReadMetric(TrainingRecipe recipe)
     {

@@ -22,6 +22,12 @@ internal sealed class SweepRules(Section root, FaultList faults)
         if (spec.Recipe == TrainingRecipe.Script)
         {
             CheckBatchFits(spec);
+            if (spec.Precision != TrainingPrecision.Fp32)
+            {
+                faults.Add(
+                    root.LineOf("precision"), "precision", spec.Precision.ToString().ToLowerInvariant(), "fp32: recipe script is the script to the number");
+            }
+
             if (spec.WorkersPerTrial.Max > 1)
             {
                 faults.Add(

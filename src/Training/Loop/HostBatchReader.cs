@@ -4,50 +4,38 @@ using static TorchSharp.torch;
 
 namespace ResNet.Distributed.Training.Loop;
 
-/// <summary>Makes a model's input of some of the images.</summary>
+/// <summary>Makes batches of images in the CPU's memory there, and copies them to the device.</summary>
 /// <param name="images">Where they are taken from.</param>
 /// <param name="device">Where the batches go.</param>
-internal sealed class BatchReader(ImageSet images, Device device)
+internal sealed class HostBatchReader(ImageSet images, Device device) : IBatchReader
 {
-    // i / 255 in float32 is what NumPy's astype(float32) / 255.0 gives. The division is done here once and for all: on a GPU a
-    // division by a scalar is a multiplication by its rounded reciprocal.
-    private static readonly float[] Scaled = [.. Enumerable.Range(0, 256).Select(i => i / 255f)];
+    public string Place => device.type == DeviceType.CPU ? "memory" : "the host's memory, copied batch by batch";
 
-    /// <summary>Float32 of shape (N, 3, 32, 32), 0 to 1, and int64 labels of shape (N). The caller disposes both.</summary>
-    /// <param name="indices">Which images, in this order.</param>
     public (Tensor Inputs, Tensor Labels) Read(ReadOnlySpan<int> indices)
     {
         var inputs = empty([indices.Length, 3, 32, 32], ScalarType.Float32, CPU);
         var labels = empty([indices.Length], ScalarType.Int64, CPU);
         Fill(indices, MemoryMarshal.Cast<byte, float>(inputs.bytes), MemoryMarshal.Cast<byte, long>(labels.bytes));
-        return (MoveTo(inputs), MoveTo(labels));
+        return (HostCopy.Move(inputs, device), HostCopy.Move(labels, device));
+    }
+
+    public void Dispose()
+    {
     }
 
     private void Fill(ReadOnlySpan<int> indices, Span<float> inputs, Span<long> labels)
     {
+        var scaled = PixelScale.Values;
         for (var i = 0; i < indices.Length; i++)
         {
             var image = images.Pixels.Span.Slice(indices[i] * ImageSet.ImageBytes, ImageSet.ImageBytes);
             var target = inputs.Slice(i * ImageSet.ImageBytes, ImageSet.ImageBytes);
             for (var p = 0; p < image.Length; p++)
             {
-                target[p] = Scaled[image[p]];
+                target[p] = scaled[image[p]];
             }
 
             labels[i] = images.Labels.Span[indices[i]];
-        }
-    }
-
-    private Tensor MoveTo(Tensor tensor)
-    {
-        if (device.type == DeviceType.CPU)
-        {
-            return tensor;
-        }
-
-        using (tensor)
-        {
-            return tensor.to(device);
         }
     }
 }

@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 namespace ResNet.Distributed.Training.Tests.Loop;
 
 [Collection(nameof(TorchTests))]
-public sealed class BatchReaderTests
+public sealed class HostBatchReaderTests
 {
     [Fact]
     public void ScalesEveryByteAsNumPyDoes()
@@ -17,7 +17,7 @@ public sealed class BatchReaderTests
             pixels[i] = (byte)i;
         }
 
-        var (inputs, labels) = new BatchReader(new ImageSet(pixels, new byte[] { 7 }), CPU).Read([0]);
+        var (inputs, labels) = new HostBatchReader(new ImageSet(pixels, new byte[] { 7 }), CPU).Read([0]);
 
         Assert.Equal([1, 3, 32, 32], inputs.shape);
         Assert.Equal(Enumerable.Range(0, 256).Select(i => (float)i / 255.0f), inputs.data<float>().Take(256));
@@ -30,7 +30,7 @@ public sealed class BatchReaderTests
         using var scope = NewDisposeScope();
         var images = SyntheticImages.Create(5, 1);
 
-        var (inputs, labels) = new BatchReader(images, CPU).Read([4, 1, 1]);
+        var (inputs, labels) = new HostBatchReader(images, CPU).Read([4, 1, 1]);
 
         Assert.Equal([4L, 1, 1], labels.data<long>());
         foreach (var (row, image) in new[] { (0, 4), (1, 1), (2, 1) })
