@@ -1,5 +1,7 @@
 using System.CommandLine;
+using System.Net;
 using ResNet.Distributed.AppHost.Commands;
+using ResNet.Distributed.Launching.CommandLine;
 
 namespace ResNet.Distributed.AppHost.CommandLine;
 
@@ -22,7 +24,7 @@ internal sealed class ClusterOptionSet
         "--coordinators", "Coordinator processes; with two, either may die (default: one)", 1, MaxCoordinators);
 
     public Option<int?> Workers { get; } = ValueOptions.WholeNumber(
-        "--workers", "Worker processes (default: one per GPU; without a GPU two)", 1, MaxWorkers);
+        "--workers", "Worker processes (default: one per GPU; without a GPU two); 0 where nodes bring them", 0, MaxWorkers);
 
     public Option<int?> Threads { get; } = ValueOptions.WholeNumber(
         "--threads", "Threads of each worker (default: an equal part of the cores)", 1, MaxWorkers);
@@ -31,6 +33,9 @@ internal sealed class ClusterOptionSet
 
     public Option<int?> Port { get; } = ValueOptions.WholeNumber(
         "--port", "Port of the API and dashboard; 0 for a free one (default: 5080)", 0, MaxPort);
+
+    public Option<IPAddress?> Bind { get; } = ValueOptions.Address(
+        "--bind", "This machine's address at which everything listens; another one than the default for nodes to join (default: 127.0.0.1)");
 
     public Option<bool> Keep { get; } = new("--keep") { Description = "Stay up when the sweep is done" };
 
@@ -41,7 +46,7 @@ internal sealed class ClusterOptionSet
     public IEnumerable<Option> OfReproduce => [Data, Threads, Out, Port];
 
     /// <summary>The options of a cluster without a sweep of its own.</summary>
-    public IEnumerable<Option> OfUp => [Data, Coordinators, Workers, Threads, Out, Port, Store];
+    public IEnumerable<Option> OfUp => [Data, Coordinators, Workers, Threads, Out, Port, Bind, Store];
 
     /// <summary>All of them.</summary>
     public IEnumerable<Option> All => [.. OfUp, Keep];
@@ -54,6 +59,7 @@ internal sealed class ClusterOptionSet
         Threads = result.GetValue(Threads),
         Out = result.GetValue(Out) ?? DefaultOut,
         Port = result.GetValue(Port) ?? DefaultPort,
+        Bind = result.GetValue(Bind) ?? IPAddress.Loopback,
         Keep = result.GetValue(Keep),
         Store = result.GetValue(Store),
     };

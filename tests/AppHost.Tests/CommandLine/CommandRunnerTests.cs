@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using ResNet.Distributed.AppHost.CommandLine;
 using ResNet.Distributed.AppHost.Commands;
 using ResNet.Distributed.Contracts.Sweeps;
+using ResNet.Distributed.Launching.CommandLine;
 
 namespace ResNet.Distributed.AppHost.Tests.CommandLine;
 

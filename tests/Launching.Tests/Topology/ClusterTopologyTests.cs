@@ -1,0 +1,118 @@
+using ResNet.Distributed.Launching.Topology;
+
+namespace ResNet.Distributed.Launching.Tests.Topology;
+
+public sealed class ClusterTopologyTests
+{
+    private static readonly TopologyOptions Options = new()
+    {
+        Workers = 3,
+        Threads = 4,
+        Gpus = 0,
+        Port = 5080,
+        OutputDirectory = "/srv/runs",
+    };
+
+    [Fact]
+    public void Processes_have_names_and_ports_of_their_own()
+    {
+        var topology = ClusterTopology.Create(Options);
+
+        Assert.Equal("coordinator-0", topology.Coordinators[0].Name);
+        Assert.Equal(["worker-0", "worker-1", "worker-2"], topology.Workers.Select(w => w.Name));
+        Assert.Equal(new Uri("http://127.0.0.1:5080/"), topology.Address);
+        var ports = topology.Workers.AddRange(topology.Coordinators)
+            .SelectMany(n => new[] { n.Http.Port, n.SiloPort, n.GatewayPort })
+            .Append(topology.Store.Port)
+            .ToList();
+        Assert.Equal(13, ports.Distinct().Count());
+    }
+
+    [Fact]
+    public void Port_zero_becomes_a_free_one() => Assert.NotEqual(0, ClusterTopology.Create(Options with { Port = 0 }).Coordinators[0].Http.Port);
+
+    [Fact]
+    public void A_worker_is_told_all_it_needs()
+    {
+        var topology = ClusterTopology.Create(Options with { OtlpEndpoint = "http://127.0.0.1:4317" }).WithData("/srv/cifar");
+        var worker = topology.Workers[1];
+        var expected = new SortedDictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["ASPNETCORE_URLS"] = $"http://127.0.0.1:{worker.Http.Port}",
+            ["ConnectionStrings__redis"] = $"127.0.0.1:{topology.Store.Port},abortConnect=false",
+            ["DOTNET_gcServer"] = "0",
+            ["GLIBC_TUNABLES"] = "glibc.malloc.hugetlb=1",
+            ["Launcher__ParentPipe"] = "stdin",
+            ["MALLOC_MMAP_THRESHOLD_"] = "8589934592",
+            ["MALLOC_TOP_PAD_"] = "268435456",
+            ["MALLOC_TRIM_THRESHOLD_"] = "8589934592",
+            ["OTEL_EXPORTER_OTLP_ENDPOINT"] = "http://127.0.0.1:4317",
+            ["OTEL_SERVICE_NAME"] = "worker-1",
+            ["Orleans__ClusterId"] = topology.Coordinators[0].Environment["Orleans__ClusterId"],
+            ["Orleans__Clustering__ConnectionName"] = "redis",
+            ["Orleans__Clustering__ProviderType"] = "Redis",
+            ["Orleans__Endpoints__AdvertisedIPAddress"] = "127.0.0.1",
+            ["Orleans__Endpoints__GatewayPort"] = $"{worker.GatewayPort}",
+            ["Orleans__Endpoints__SiloPort"] = $"{worker.SiloPort}",
+            ["Orleans__GrainStorage__Default__ConnectionName"] = "redis",
+            ["Orleans__GrainStorage__Default__ProviderType"] = "Redis",
+            ["Orleans__Reminders__ConnectionName"] = "redis",
+            ["Orleans__Reminders__ProviderType"] = "Redis",
+            ["Orleans__ServiceId"] = "resnet-distributed",
+            ["Run__DataDirectory"] = "/srv/cifar",
+            ["Run__OutputDirectory"] = "/srv/runs",
+            ["Worker__Name"] = "worker-1",
+            ["Worker__Threads"] = "4",
+        };
+
+        Assert.Equal(expected.AsEnumerable(), worker.Environment.AsEnumerable());
+    }
+
+    [Fact]
+    public void The_coordinator_trains_nothing()
+    {
+        var variables = ClusterTopology.Create(Options).Coordinators[0].Environment.Keys;
+
+        Assert.DoesNotContain(variables, v => v.StartsWith("MALLOC") || v.StartsWith("Worker__") || v == "GLIBC_TUNABLES");
+    }
+
+    [Fact]
+    public void Workers_take_the_gpus_in_turn()
+    {
+        var workers = ClusterTopology.Create(Options with { Gpus = 2 }).Workers;
+
+        Assert.Equal(["0", "1", "0"], workers.Select(w => w.Environment["CUDA_VISIBLE_DEVICES"]));
+    }
+
+    [Fact]
+    public void Every_launch_with_its_own_store_is_a_cluster_of_its_own()
+    {
+        Assert.NotEqual(ClusterId(Options), ClusterId(Options));
+        Assert.StartsWith("resnet-", ClusterId(Options));
+    }
+
+    [Fact]
+    public void A_shared_store_has_one_cluster_which_nodes_join()
+    {
+        var topology = ClusterTopology.Create(Options with { Store = "redis.example:6379,password=x" });
+
+        Assert.Equal("resnet-distributed", topology.Coordinators[0].Environment["Orleans__ClusterId"]);
+        Assert.Equal("redis.example:6379,password=x", topology.Coordinators[0].Environment["ConnectionStrings__redis"]);
+        Assert.False(topology.Store.Embedded);
+    }
+
+    [Theory]
+    [InlineData(8, 0, 2, 4)]
+    [InlineData(1, 0, 2, 1)]
+    [InlineData(64, 4, 4, 16)]
+    public void Sizes_follow_the_machine(int cores, int gpus, int workers, int threads)
+    {
+        var machine = new Machine(cores, gpus);
+
+        Assert.Equal(workers, machine.DefaultWorkers);
+        Assert.Equal(threads, machine.DefaultThreads(machine.DefaultWorkers));
+    }
+
+    private static string ClusterId(TopologyOptions options) =>
+        ClusterTopology.Create(options).Coordinators[0].Environment["Orleans__ClusterId"];
+}
