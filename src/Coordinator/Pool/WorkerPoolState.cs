@@ -19,6 +19,7 @@ internal sealed class WorkerPoolState(TimeSpan lapse, TimeSpan retell, Func<Guid
     private readonly HashSet<Guid> _hearsay = [];
     private readonly EndedLeases _ended = new();
     private readonly TrialQueue _queue = new();
+    private readonly WantedData _wanted = new();
     private DateTimeOffset? _lastTick;
 
     /// <summary>All workers, by id.</summary>
@@ -29,6 +30,10 @@ internal sealed class WorkerPoolState(TimeSpan lapse, TimeSpan retell, Func<Guid
 
     /// <summary>Trials that wait, the next one first.</summary>
     public IReadOnlyCollection<TrialId> Queue => [.. _queue.All.Select(waiting => waiting.Trial)];
+
+    /// <summary>What the trials want in place of the images that a worker has; null for one that is of use.</summary>
+    public DataContent? Refusal(PooledWorker worker) => _wanted.InPlaceOf(
+        worker, _leases.Values.Select(lease => lease.Data).Concat(_queue.All.Select(waiting => waiting.Data)));
 
     /// <summary>A worker is alive and holds what it says.</summary>
     public (HeartbeatAnswer Answer, IReadOnlyList<PoolEffect> Effects) Heartbeat(WorkerHeartbeat heartbeat, DateTimeOffset now)
@@ -69,6 +74,7 @@ internal sealed class WorkerPoolState(TimeSpan lapse, TimeSpan retell, Func<Guid
         }
         else
         {
+            _wanted.Note(trial.Data);
             _queue.Add(trial, begun);
             Match(now, effects);
         }
@@ -232,6 +238,7 @@ internal sealed class WorkerPoolState(TimeSpan lapse, TimeSpan retell, Func<Guid
     private void Hold(Lease lease, DateTimeOffset now)
     {
         _queue.Remove(lease.Trial);
+        _wanted.Note(lease.Data);
         _leases[lease.Trial] = lease;
         foreach (var worker in MembersOf(lease))
         {
@@ -294,13 +301,17 @@ internal sealed class WorkerPoolState(TimeSpan lapse, TimeSpan retell, Func<Guid
             return;
         }
 
-        var workers = _workers.Values.Count(worker => worker.IsThere);
-        var free = _workers.Values.Where(worker => worker.IsFree).ToList();
-        while (_queue.Next(workers) is { } waiting && waiting.SizeFor(free.Count) is > 0 and var size)
+        var there = _workers.Values.Where(worker => worker.IsThere).ToList();
+        var free = there.FindAll(worker => worker.IsFree);
+        while (_queue.Next(waiting => WantedData.Choose(waiting, there, there).Count) is { } waiting
+            && WantedData.Choose(waiting, free, there) is var fit && waiting.SizeFor(fit.Count) is > 0 and var size)
         {
-            var chosen = Placement.Choose(free, size);
+            var chosen = Placement.Choose(fit, size);
             chosen.ForEach(worker => free.Remove(worker));
-            var lease = new Lease(newId(), waiting.Trial, [.. chosen.Select(worker => worker.Info!.Id)]);
+            var lease = new Lease(newId(), waiting.Trial, [.. chosen.Select(worker => worker.Info!.Id)])
+            {
+                Data = chosen.Select(worker => worker.Info!.Content).FirstOrDefault(content => content is not null),
+            };
             Hold(lease, now);
             effects.Add(new PoolEffect.Granted(lease));
         }

@@ -18,6 +18,9 @@ internal abstract record TrialEvent
     /// <summary>The worker of a lease is gone.</summary>
     internal sealed record LeaseLost(LeaseLoss Loss, DateTimeOffset At) : TrialEvent;
 
+    /// <summary>The sweep's images are known.</summary>
+    internal sealed record DataFixed(DataContent Content) : TrialEvent;
+
     /// <summary>An attempt finished an epoch.</summary>
     internal sealed record EpochDone(EpochReport Report) : TrialEvent;
 

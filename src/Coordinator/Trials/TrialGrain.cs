@@ -226,10 +226,28 @@ internal sealed class TrialGrain : Grain, ITrialGrain, IIncomingGrainCallFilter
         ? Task.CompletedTask
         : GrainFactory.Coordinator(Id.Sweep).TrialChangedAsync(TrialViews.View(State, _time.GetUtcNow()));
 
+    // The images of the first worker that any trial of the sweep is given are the sweep's. Where those of this lease are others, the
+    // worker refuses, and the next request names what is wanted.
+    private async Task FixDataAsync(Lease lease)
+    {
+        if (State.Content is null && lease.Data is { } offered)
+        {
+            Apply(new TrialEvent.DataFixed(await GrainFactory.Coordinator(Id.Sweep).FixDataAsync(offered)));
+            await _durable.SaveAsync();
+        }
+    }
+
     private async Task StartWorkersAsync(Lease lease)
     {
+        await FixDataAsync(lease);
+        if (State.Lease?.Id != lease.Id)
+        {
+            return;
+        }
+
         using var span = TrialSpans.Assign(State);
-        var (spec, attempt, token, epochs, trace) = (State.Spec!, State.Attempt, State.Token!, State.Epochs.Length, State.Attempts[^1].Trace);
+        var (spec, attempt, token, epochs, trace, data) =
+            (State.Spec!, State.Attempt, State.Token!, State.Epochs.Length, State.Attempts[^1].Trace, State.Content);
         await Task.WhenAll(lease.Workers.Select((worker, rank) => _workers.StartAsync(worker, new Assignment
         {
             Trial = spec,
@@ -239,6 +257,7 @@ internal sealed class TrialGrain : Grain, ITrialGrain, IIncomingGrainCallFilter
             Rank = rank,
             Token = token,
             Trace = trace,
+            Data = data,
         })));
     }
 
@@ -298,7 +317,7 @@ internal sealed class TrialGrain : Grain, ITrialGrain, IIncomingGrainCallFilter
         }
     }
 
-    private Task RequestWorkersAsync() => Pool.RequestAsync(Id, State.Spec!.WorldSizes, State.Attempt > 0);
+    private Task RequestWorkersAsync() => Pool.RequestAsync(Id, State.Spec!.WorldSizes, State.Attempt > 0, State.Content);
 
     // Nothing is left to do for a trial that is over and saved.
     private void Schedule(TimeSpan due)

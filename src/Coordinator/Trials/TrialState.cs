@@ -49,6 +49,9 @@ internal sealed record TrialState
     /// <summary>Why it failed or was tried again; null while all is well.</summary>
     public string? Error { get; init; }
 
+    /// <summary>The sweep's images; null before the first attempt.</summary>
+    public DataContent? Content { get; init; }
+
     /// <summary>What the numbers were measured on; null before the first epoch.</summary>
     public string? Data { get; init; }
 

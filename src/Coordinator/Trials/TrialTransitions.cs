@@ -11,7 +11,7 @@ namespace ResNet.Distributed.Coordinator.Trials;
 /// <code>
 /// Pending ──Started──▶ Waiting ──LeaseGranted──▶ Running ──AttemptEnded(completed)──▶ Completed
 ///                       ▲  ▲                        ├──AttemptEnded(diverged)──▶ Diverged
-///                       │  ├──LeaseLost, PeerLost, handed back┤
+///                       │  ├──LeaseLost, PeerLost, handed back, data differ┤
 ///                       │  ├──AttemptEnded(failed)──┴──more than max_failures──▶ Failed
 ///                       │  └──StorageBack── Paused ◀──AttemptEnded(storage unavailable)── Running
 /// any that is not final ──Cancelled──▶ Cancelled        Cancelled, Failed, Diverged ──Retried──▶ Waiting
@@ -35,6 +35,7 @@ internal static class TrialTransitions
             TrialEvent.Started e => Start(state, e),
             TrialEvent.LeaseGranted e => Grant(state, e),
             TrialEvent.LeaseLost e => Lose(state, e),
+            TrialEvent.DataFixed e => state.Content is null ? state with { Content = e.Content } : null,
             TrialEvent.EpochDone e => Record(state, e.Report),
             TrialEvent.AttemptEnded e => End(state, e),
             TrialEvent.StorageBack e => Unpause(state, e.At),
@@ -127,6 +128,8 @@ internal static class TrialTransitions
                 return CloseAttempt(state, TrialStatus.Diverged, e.At, e.End.Error);
             case AttemptOutcome.HandedBack:
                 return CloseAttempt(state, TrialStatus.Waiting, e.At, e.End.Error ?? "handed back by its worker");
+            case AttemptOutcome.DataDiffer:
+                return CloseAttempt(state, TrialStatus.Waiting, e.At, e.End.Error ?? "its worker has other images");
             case AttemptOutcome.StorageUnavailable:
                 return CloseAttempt(state, TrialStatus.Paused, e.At, e.End.Error ?? "its folder cannot be written") with
                 {

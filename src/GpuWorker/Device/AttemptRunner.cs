@@ -46,6 +46,12 @@ internal sealed class AttemptRunner(
     {
         var (trial, number) = (attempt.Assignment.Trial, attempt.Assignment.Attempt);
         Log.AttemptStarts(logger, trial.Id, number);
+        if (attempt.Assignment.Data is { } wanted && !wanted.IsSameAs(data.Content))
+        {
+            Log.DataDiffer(logger, trial.Id, data.Content, wanted);
+            return new AttemptEnd(number, AttemptOutcome.DataDiffer, $"data differ: this worker has {data.Content}; the sweep is on {wanted}");
+        }
+
         try
         {
             var digest = Execute(attempt, telemetry);

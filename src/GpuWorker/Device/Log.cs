@@ -1,4 +1,5 @@
 using ResNet.Distributed.Contracts.Trials;
+using ResNet.Distributed.Contracts.Workers;
 
 namespace ResNet.Distributed.GpuWorker.Device;
 
@@ -52,4 +53,7 @@ internal static partial class Log
 
     [LoggerMessage(35, LogLevel.Critical, "{Message}")]
     public static partial void CannotStart(ILogger logger, string message);
+
+    [LoggerMessage(48, LogLevel.Error, "Trial {Trial} is refused, because the data differ: this worker has {Own}; the sweep is on {Wanted}")]
+    public static partial void DataDiffer(ILogger logger, TrialId trial, DataContent own, DataContent wanted);
 }

@@ -71,8 +71,9 @@ internal sealed class TrainingThread(
         var threads = options.Value.Threads > 0 ? options.Value.Threads : Environment.ProcessorCount;
         torch.set_num_threads(threads);
         var device = torch.cuda.is_available() ? "cuda:0" : $"cpu ({threads} thread{(threads == 1 ? "" : "s")})";
+        var content = data.Content;
         Log.Ready(logger, device, data.Name, data.Train.Count, torch.__version__, Stopwatch.GetElapsedTime(started).TotalSeconds);
-        _ready.SetResult(new DeviceInfo(device, data.Name));
+        _ready.SetResult(new DeviceInfo(device, content));
     }
 
     // Blocks this thread until there is an attempt that was not run yet; null when the worker leaves.
