@@ -1,4 +1,5 @@
 using ResNet.Distributed.Contracts.Placement;
+using ResNet.Distributed.Exchange;
 using ResNet.Distributed.GpuWorker.Agent;
 using ResNet.Distributed.GpuWorker.Device;
 using ResNet.Distributed.GpuWorker.Health;
@@ -35,6 +36,8 @@ internal static class WorkerApp
         // A trial's file has more than the console shows: there, every epoch would be too much.
         builder.Logging.AddFilter<TrialLogProvider>("ResNet", LogLevel.Debug);
         builder.Services.AddWorkerHealth();
+        builder.Services.AddTrialFiles();
+        builder.Services.AddSingleton<EarlierAttempts>();
         builder.Services.AddSingleton<ReplicaConnector>();
         builder.Services.AddSingleton<AttemptRunner>();
 
@@ -53,6 +56,7 @@ internal static class WorkerApp
 
         var app = builder.Build();
         app.MapServiceDefaults();
+        app.MapTrialFiles();
         app.Services.GetRequiredService<WorkerMeter>();
         return app;
     }

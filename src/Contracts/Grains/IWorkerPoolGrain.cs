@@ -49,6 +49,10 @@ public interface IWorkerPoolGrain : IGrainWithStringKey
     [Alias("release")]
     Task ReleaseAsync(TrialId trial, Guid? lease, WorkerId? doubted);
 
+    /// <summary>All workers that hand out their trials' files.</summary>
+    [Alias("file-hosts")]
+    Task<ImmutableArray<FileHost>> GetFileHostsAsync();
+
     /// <summary>All workers, by name.</summary>
     [Alias("workers")]
     Task<ImmutableArray<WorkerView>> GetWorkersAsync();

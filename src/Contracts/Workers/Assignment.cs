@@ -38,6 +38,10 @@ public sealed record Assignment
     [Id(7)]
     public DataContent? Data { get; init; }
 
+    /// <summary>Where earlier attempts' files may be; the token is also that by which this worker hands out its own.</summary>
+    [Id(8)]
+    public TrialFileAccess Files { get; init; } = TrialFileAccess.None;
+
     /// <summary>How many workers train together.</summary>
     public int WorldSize => Lease.Workers.Length;
 }

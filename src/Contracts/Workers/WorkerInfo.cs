@@ -23,4 +23,8 @@ public sealed record WorkerInfo
     /// <summary>The images themselves; null from a worker that has none, as in a simulation.</summary>
     [Id(4)]
     public DataContent? Content { get; init; }
+
+    /// <summary>Where its trials' files can be fetched; null from one that hands out none.</summary>
+    [Id(5)]
+    public FileHost? Files { get; init; }
 }

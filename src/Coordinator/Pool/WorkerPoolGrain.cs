@@ -55,6 +55,9 @@ internal sealed class WorkerPoolGrain(ISiloStatusOracle silos, PoolMeter meter, 
     public Task ReleaseAsync(TrialId trial, Guid? lease, WorkerId? doubted) =>
         TellAsync(_state.Release(trial, time.GetUtcNow(), lease, doubted));
 
+    public Task<ImmutableArray<FileHost>> GetFileHostsAsync() =>
+        Task.FromResult<ImmutableArray<FileHost>>([.. _state.Workers.Values.Select(worker => worker.Info?.Files).OfType<FileHost>()]);
+
     public Task<ImmutableArray<WorkerView>> GetWorkersAsync()
     {
         var now = time.GetUtcNow();

@@ -24,6 +24,9 @@ internal abstract record TrialEvent
     /// <summary>An attempt finished an epoch.</summary>
     internal sealed record EpochDone(EpochReport Report) : TrialEvent;
 
+    /// <summary>An attempt has something to tell about where it begins.</summary>
+    internal sealed record Noted(int Attempt, string Note) : TrialEvent;
+
     /// <summary>An attempt ended.</summary>
     internal sealed record AttemptEnded(AttemptEnd End, DateTimeOffset At) : TrialEvent;
 

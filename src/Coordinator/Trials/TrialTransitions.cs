@@ -1,5 +1,6 @@
 using ResNet.Distributed.Contracts.Trials;
 using ResNet.Distributed.Contracts.Workers;
+using ResNet.Distributed.Exchange;
 
 namespace ResNet.Distributed.Coordinator.Trials;
 
@@ -36,6 +37,7 @@ internal static class TrialTransitions
             TrialEvent.LeaseGranted e => Grant(state, e),
             TrialEvent.LeaseLost e => Lose(state, e),
             TrialEvent.DataFixed e => state.Content is null ? state with { Content = e.Content } : null,
+            TrialEvent.Noted e => Note(state, e),
             TrialEvent.EpochDone e => Record(state, e.Report),
             TrialEvent.AttemptEnded e => End(state, e),
             TrialEvent.StorageBack e => Unpause(state, e.At),
@@ -67,8 +69,19 @@ internal static class TrialTransitions
         }
 
         var attempt = new AttemptRecord(state.Attempt + 1, e.Lease.Names, e.At, null, null);
-        return state with { Status = TrialStatus.Running, Lease = e.Lease, Token = e.Token, Attempts = state.Attempts.Add(attempt) };
+        return state with
+        {
+            Status = TrialStatus.Running,
+            Lease = e.Lease,
+            Token = e.Token,
+            FilesToken = state.FilesToken ?? TrialToken.From(e.Token),
+            Attempts = state.Attempts.Add(attempt),
+        };
     }
+
+    private static TrialState? Note(TrialState state, TrialEvent.Noted e) => IsCurrent(state, e.Attempt)
+        ? state with { Attempts = state.Attempts.SetItem(state.Attempts.Length - 1, state.Attempts[^1] with { Note = e.Note }) }
+        : null;
 
     private static TrialState? Lose(TrialState state, TrialEvent.LeaseLost e) => state.Lease?.Id == e.Loss.Lease
         ? AfterLoss(state, e.Loss.Kind == LossKind.Died, e.Loss.Progress, e.At, e.Loss.Reason)

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using ResNet.Distributed.Contracts.Grains;
 using ResNet.Distributed.Contracts.Workers;
+using ResNet.Distributed.Exchange;
 using ResNet.Distributed.GpuWorker.Device;
 
 namespace ResNet.Distributed.GpuWorker.Agent;
@@ -10,6 +11,7 @@ internal sealed class Heartbeats(
     TrainingThread training,
     AttemptSlot slot,
     ILocalSiloDetails silo,
+    OwnFiles files,
     IOptions<WorkerOptions> options,
     IGrainFactory grains,
     TimeProvider time,
@@ -45,6 +47,9 @@ internal sealed class Heartbeats(
         while (!stoppingToken.IsCancellationRequested)
         {
             var changed = slot.Changed;
+
+            // The server may come to listen after the first beat.
+            info = info.Files is null ? info with { Files = files.Host(_id.Name) } : info;
             await BeatAsync(info);
             await Task.WhenAny(changed, Task.Delay(Period, time, stoppingToken));
         }

@@ -56,4 +56,13 @@ internal static partial class Log
 
     [LoggerMessage(48, LogLevel.Error, "Trial {Trial} is refused, because the data differ: this worker has {Own}; the sweep is on {Wanted}")]
     public static partial void DataDiffer(ILogger logger, TrialId trial, DataContent own, DataContent wanted);
+
+    [LoggerMessage(53, LogLevel.Information, "Trial {Trial}: its newest checkpoint was fetched from {Host}")]
+    public static partial void CheckpointFetched(ILogger logger, TrialId trial, string host);
+
+    [LoggerMessage(54, LogLevel.Warning, "Trial {Trial}: {Reason}")]
+    public static partial void NotFetched(ILogger logger, TrialId trial, string reason);
+
+    [LoggerMessage(55, LogLevel.Warning, "Trial {Trial}: attempt {Attempt} {Note}")]
+    public static partial void AttemptNote(ILogger logger, TrialId trial, int attempt, string note);
 }

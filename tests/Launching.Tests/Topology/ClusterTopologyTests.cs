@@ -1,3 +1,4 @@
+using System.Net;
 using ResNet.Distributed.Launching.Topology;
 
 namespace ResNet.Distributed.Launching.Tests.Topology;
@@ -99,6 +100,31 @@ public sealed class ClusterTopologyTests
         Assert.Equal("resnet-distributed", topology.Coordinators[0].Environment["Orleans__ClusterId"]);
         Assert.Equal("redis.example:6379,password=x", topology.Coordinators[0].Environment["ConnectionStrings__redis"]);
         Assert.False(topology.Store.Embedded);
+    }
+
+    [Fact]
+    public void Everything_listens_at_the_address_that_was_asked_for()
+    {
+        var topology = ClusterTopology.Create(Options with { Bind = IPAddress.Parse("127.0.0.2"), Store = "redis:6379" });
+
+        Assert.Equal(new Uri("http://127.0.0.2:5080/"), topology.Address);
+        Assert.All(topology.Workers.AddRange(topology.Coordinators), node =>
+        {
+            Assert.Equal($"http://127.0.0.2:{node.Http.Port}", node.Environment["ASPNETCORE_URLS"]);
+            Assert.Equal("127.0.0.2", node.Environment["Orleans__Endpoints__AdvertisedIPAddress"]);
+        });
+    }
+
+    [Fact]
+    public void A_nodes_part_is_its_workers_under_its_own_name()
+    {
+        var topology = ClusterTopology.Create(
+            Options with { Coordinators = 0, Workers = 2, WorkerPrefix = "gpu1", Gpus = 2, Store = "redis:6379" });
+
+        Assert.Empty(topology.Coordinators);
+        Assert.Equal(["gpu1-0", "gpu1-1"], topology.Workers.Select(worker => worker.Name));
+        Assert.Equal(["gpu1-0", "gpu1-1"], topology.Workers.Select(worker => worker.Environment["Worker__Name"]));
+        Assert.Equal(["0", "1"], topology.Workers.Select(worker => worker.Environment["CUDA_VISIBLE_DEVICES"]));
     }
 
     [Theory]

@@ -2,15 +2,18 @@ using Microsoft.Extensions.Options;
 using ResNet.Distributed.Contracts.Trials;
 using ResNet.Distributed.ServiceDefaults;
 
-namespace ResNet.Distributed.Coordinator.Files;
+namespace ResNet.Distributed.Exchange;
 
 /// <summary>
 /// Where a sweep's files are that are handed out. A sweep's id comes from an address, and a model's path from a worker: whatever they
 /// say, nothing outside of the output folder's own sweeps is ever named.
 /// </summary>
-internal sealed class SweepFolders(IOptions<RunOptions> run)
+public sealed class SweepFolders(IOptions<RunOptions> run)
 {
     private readonly string _output = Path.TrimEndingDirectorySeparator(Path.GetFullPath(run.Value.OutputDirectory));
+
+    /// <summary>A trial's folder; null for what is no trial.</summary>
+    public string? Trial(TrialId trial) => trial.Number > 0 ? Inside(trial.Sweep, TrialFolder.InSweep(trial.Number)) : null;
 
     /// <summary>A trial's log; null for what is no trial.</summary>
     public string? Log(TrialId trial) => trial.Number > 0 ? Inside(trial.Sweep, $"{TrialFolder.InSweep(trial.Number)}/log.txt") : null;

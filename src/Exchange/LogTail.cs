@@ -1,9 +1,9 @@
 using System.Text;
 
-namespace ResNet.Distributed.Coordinator.Files;
+namespace ResNet.Distributed.Exchange;
 
 /// <summary>The end of a text file that others append to.</summary>
-internal static class LogTail
+public static class LogTail
 {
     /// <summary>The most lines that are read.</summary>
     public const int MostLines = 5000;
