@@ -52,11 +52,10 @@ public sealed class TrialFetchTests : IAsyncLifetime
     public async Task A_host_that_is_gone_is_passed_over()
     {
         var name = _there.Checkpoint(attempt: 1, epoch: 1, "one");
-        await using var gone = await FileServer.StartAsync("gone");
-        var host = gone.Host;
+        var gone = await FileServer.StartAsync("gone");
         await gone.DisposeAsync();
 
-        Assert.Equal("there", (await Fetch(attempt: 2, host, _there.Host).NewestCheckpointAsync(CancellationToken.None))?.Name);
+        Assert.Equal("there", (await Fetch(attempt: 2, gone.Host, _there.Host).NewestCheckpointAsync(CancellationToken.None))?.Name);
         Assert.Equal([name], Here());
     }
 

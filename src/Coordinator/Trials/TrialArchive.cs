@@ -20,7 +20,9 @@ internal sealed class TrialArchive(TrialFileClient client, OwnFiles own, SweepFo
     /// <summary>Those of some hosts whose folder is not this process'.</summary>
     public ImmutableArray<FileHost> Foreign(ImmutableArray<FileHost> hosts) => hosts.RemoveAll(host => host.Shares(own.Folder));
 
-    /// <summary>Copies. What cannot be had within 20 s is left, and logged: nothing depends on it but what the next attempt has to do again.</summary>
+    /// <summary>
+    /// Copies. What cannot be had within 20 s is left, and logged: nothing depends on it but what the next attempt has to do again.
+    /// </summary>
     /// <param name="trial">The trial.</param>
     /// <param name="end">Its attempt's end.</param>
     /// <param name="checkpoint">Its best model's file, relative to the sweep's folder; null where there is none.</param>
@@ -50,7 +52,8 @@ internal sealed class TrialArchive(TrialFileClient client, OwnFiles own, SweepFo
 
             foreach (var host in hosts)
             {
-                await TrialLogs.AppendMissingAsync(folders.Log(trial)!, await client.LogAsync(host, trial, access.Token, LogTail.MostLines, limit.Token));
+                var log = await client.LogAsync(host, trial, access.Token, LogTail.MostLines, limit.Token);
+                await TrialLogs.AppendMissingAsync(folders.Log(trial)!, log);
             }
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or OperationCanceledException)

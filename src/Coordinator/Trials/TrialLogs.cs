@@ -46,7 +46,8 @@ internal sealed class TrialLogs(TrialFileClient client, OwnFiles own, SweepFolde
     private static string Missing(string known, string lines)
     {
         var there = known.Split('\n').ToHashSet(StringComparer.Ordinal);
-        return string.Concat(lines.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(line => !there.Contains(line)).Select(line => line + '\n'));
+        var missing = lines.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(line => !there.Contains(line));
+        return string.Concat(missing.Select(line => line + '\n'));
     }
 
     private static string Last(string text, int lines) =>

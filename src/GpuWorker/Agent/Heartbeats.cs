@@ -43,7 +43,14 @@ internal sealed class Heartbeats(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var device = await training.Ready.WaitAsync(stoppingToken);
-        var info = new WorkerInfo { Id = _id, Host = Environment.MachineName, Device = device.Device, Data = device.Data.Name, Content = device.Data };
+        var info = new WorkerInfo
+        {
+            Id = _id,
+            Host = Environment.MachineName,
+            Device = device.Device,
+            Data = device.Data.Name,
+            Content = device.Data,
+        };
         while (!stoppingToken.IsCancellationRequested)
         {
             var changed = slot.Changed;

@@ -29,7 +29,11 @@ internal static class NodeCommand
         {
             var plan = await NodePreflight.PlanAsync(options, interrupts.Requested);
             using var folder = plan.Output;
-            var group = new ProcessGroup(folder.LogFolder, output.ProcessLine, output.Note, TimeProvider.System) { Patience = DrainPatience };
+            var group = new ProcessGroup(folder.LogFolder, output.ProcessLine, output.Note, TimeProvider.System)
+            {
+                Patience = DrainPatience,
+                Restarts = RestartPolicy.Endless,
+            };
             kill = group.Kill;
             return await RunAsync(plan, group, output, interrupts.Requested);
         }

@@ -10,7 +10,8 @@ internal sealed class NodeOptionSet
 {
     private const int MaxWorkers = 1024;
 
-    private readonly Option<string?> _store = ValueOptions.Text("--store", "The cluster's Redis or Garnet: this machine joins as a node", "CONNECTION");
+    private readonly Option<string?> _store = ValueOptions.Text(
+        "--store", "The cluster's Redis or Garnet: this machine joins as a node", "CONNECTION");
 
     private readonly Option<string?> _data = ValueOptions.Text(
         "--data", "Folder with CIFAR-10, the same images as on the other nodes (default: dataset/, else downloaded into it)", "DIR");
@@ -51,10 +52,14 @@ internal sealed class NodeOptionSet
 
     private void RequireStore(CommandResult result, Option[] all)
     {
-        var given = all.Where(option => option != _store && result.GetResult(option) is { Implicit: false }).Select(option => option.Name).ToArray();
+        var given = all
+            .Where(option => option != _store && result.GetResult(option) is { Implicit: false })
+            .Select(option => option.Name)
+            .ToArray();
         if (given.Length > 0 && result.GetResult(_store) is null)
         {
-            result.AddError($"{string.Join(", ", given)}: for a node, which needs --store CONNECTION too; a single worker is configured by its environment");
+            result.AddError(
+                $"{string.Join(", ", given)}: for a node, which needs --store CONNECTION too; a single worker is configured by its environment");
         }
     }
 }

@@ -19,13 +19,16 @@ public sealed class ProcessGroup(string logFolder, Action<string, string> show, 
     /// <summary>From the first request to end, to the end of what is left.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(8);
 
+    /// <summary>When a process that dies is started again.</summary>
+    public RestartPolicy Restarts { get; init; } = RestartPolicy.Start;
+
     /// <summary>Starts one more process.</summary>
     /// <param name="spec">What to run.</param>
     /// <param name="stopLast">Whether it is needed by the others while they stop.</param>
     public void Start(ProcessSpec spec, bool stopLast)
     {
         var log = new ProcessLog(spec.Name, logFolder, ShowLine);
-        var process = new Supervisor(spec, log, note, time);
+        var process = new Supervisor(spec, log, note, time, Restarts);
         lock (_lock)
         {
             _members.Add(new Member(process, log, stopLast));

@@ -7,7 +7,8 @@ namespace ResNet.Distributed.Launching.Processes;
 /// a minute. A trial that kills its workers is given up after five, so that it does not end the cluster.
 /// </summary>
 /// <param name="Deaths">When it died, within the last <see cref="Window"/>, in order.</param>
-public sealed record RestartPolicy(ImmutableArray<DateTimeOffset> Deaths)
+/// <param name="GivesUp">Whether seven deaths within a minute are the end.</param>
+public sealed record RestartPolicy(ImmutableArray<DateTimeOffset> Deaths, bool GivesUp)
 {
     /// <summary>Deaths of this many within <see cref="Window"/> are the end.</summary>
     public const int DeathsToGiveUp = 7;
@@ -16,7 +17,10 @@ public sealed record RestartPolicy(ImmutableArray<DateTimeOffset> Deaths)
     private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(10);
 
     /// <summary>A process that has not died yet.</summary>
-    public static RestartPolicy Start { get; } = new([]);
+    public static RestartPolicy Start { get; } = new([], GivesUp: true);
+
+    /// <summary>One that is started for ever: where nobody watches, and what it needs may be away for longer than a minute.</summary>
+    public static RestartPolicy Endless { get; } = new([], GivesUp: false);
 
     /// <summary>A death further back than this is forgotten.</summary>
     public static TimeSpan Window { get; } = TimeSpan.FromMinutes(1);
@@ -26,7 +30,7 @@ public sealed record RestartPolicy(ImmutableArray<DateTimeOffset> Deaths)
     {
         get
         {
-            if (Deaths.Length >= DeathsToGiveUp)
+            if (GivesUp && Deaths.Length >= DeathsToGiveUp)
             {
                 return null;
             }
@@ -37,5 +41,5 @@ public sealed record RestartPolicy(ImmutableArray<DateTimeOffset> Deaths)
     }
 
     /// <summary>The policy after one more death.</summary>
-    public RestartPolicy Died(DateTimeOffset now) => new([.. Deaths.Where(d => now - d < Window), now]);
+    public RestartPolicy Died(DateTimeOffset now) => this with { Deaths = [.. Deaths.Where(d => now - d < Window), now] };
 }

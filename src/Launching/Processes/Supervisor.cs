@@ -3,7 +3,7 @@ using ResNet.Distributed.Launching.CommandLine;
 namespace ResNet.Distributed.Launching.Processes;
 
 /// <summary>Keeps one process running: starts it again when it dies, and gives up when that does not help.</summary>
-public sealed class Supervisor(ProcessSpec spec, ProcessLog log, Action<string> note, TimeProvider time)
+public sealed class Supervisor(ProcessSpec spec, ProcessLog log, Action<string> note, TimeProvider time, RestartPolicy? restarts = null)
 {
     private readonly CancellationTokenSource _stopping = new();
     private readonly Lock _lock = new();
@@ -45,7 +45,7 @@ public sealed class Supervisor(ProcessSpec spec, ProcessLog log, Action<string> 
 
     private async Task KeepRunningAsync()
     {
-        var policy = RestartPolicy.Start;
+        var policy = restarts ?? RestartPolicy.Start;
         while (!_stopping.IsCancellationRequested)
         {
             var exitCode = await RunOnceAsync();

@@ -1,4 +1,5 @@
 using System.Net.Http.Json;
+using System.Text.Json;
 using ResNet.Distributed.Contracts.Api;
 
 namespace ResNet.Distributed.EndToEnd.Tests.Nodes;
@@ -32,7 +33,8 @@ internal sealed class ClusterApi(Uri address, Func<string> logs) : IDisposable
         UntilAsync($"api/sweeps/{sweep}/trials/{number}", wanted, what);
 
     /// <summary>Waits until a sweep is over.</summary>
-    public Task<SweepView> EndAsync(string sweep) => UntilAsync<SweepView>($"api/sweeps/{sweep}", view => view.EndedAt is not null, $"the end of {sweep}");
+    public Task<SweepView> EndAsync(string sweep) =>
+        UntilAsync<SweepView>($"api/sweeps/{sweep}", view => view.EndedAt is not null, $"the end of {sweep}");
 
     /// <summary>What a path gives.</summary>
     public Task<byte[]> BytesAsync(string path) => _http.GetByteArrayAsync(path);
@@ -64,7 +66,8 @@ internal sealed class ClusterApi(Uri address, Func<string> logs) : IDisposable
             // The deadline: told below.
         }
 
-        throw new TimeoutException($"Not within {Limit.TotalSeconds} s: {what}. The last answer was {System.Text.Json.JsonSerializer.Serialize(last, ApiJson.Options)}.\n{logs()}");
+        throw new TimeoutException(
+            $"Not within {Limit.TotalSeconds} s: {what}. The last answer was {JsonSerializer.Serialize(last, ApiJson.Options)}.\n{logs()}");
     }
 
     // Null while there is no answer.

@@ -32,6 +32,18 @@ public sealed class RestartPolicyTests
     }
 
     [Fact]
+    public void Where_nobody_watches_there_is_no_end()
+    {
+        var policy = RestartPolicy.Endless;
+        for (var death = 0; death < 100; death++)
+        {
+            policy = policy.Died(Origin.AddSeconds(death));
+        }
+
+        Assert.Equal(TimeSpan.FromSeconds(10), policy.Delay);
+    }
+
+    [Fact]
     public void Four_deaths_a_minute_go_on_for_ever()
     {
         var policy = RestartPolicy.Start;
