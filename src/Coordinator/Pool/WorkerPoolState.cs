@@ -39,6 +39,11 @@ internal sealed class WorkerPoolState(TimeSpan lapse, TimeSpan retell, Func<Guid
     public (HeartbeatAnswer Answer, IReadOnlyList<PoolEffect> Effects) Heartbeat(WorkerHeartbeat heartbeat, DateTimeOffset now)
     {
         var effects = new List<PoolEffect>();
+        if (IsTaken(heartbeat.Worker.Id, now))
+        {
+            return (HeartbeatAnswer.NameTaken, effects);
+        }
+
         var worker = Known(heartbeat.Worker.Id, now);
         (worker.Info, worker.Seen, worker.Leaving, worker.Progress) = (heartbeat.Worker, now, heartbeat.Leaving, null);
         ForgetOlderIncarnations(heartbeat.Worker.Id, effects);
@@ -269,6 +274,10 @@ internal sealed class WorkerPoolState(TimeSpan lapse, TimeSpan retell, Func<Guid
 
     // Whether another incarnation of it has come.
     private bool IsReplaced(WorkerId id) => !_workers.ContainsKey(id.ToString()) && _workers.Values.Any(worker => worker.Info?.Id.Name == id.Name);
+
+    // Two machines of one name, each of whose workers would be the proof of the other's death. On one machine the launcher sees to that.
+    private bool IsTaken(WorkerId id, DateTimeOffset now) => !_workers.ContainsKey(id.ToString()) && _workers.Values.Any(
+        worker => worker.Info?.Id is { } other && other.Name == id.Name && other.Machine != id.Machine && now - worker.Seen < lapse);
 
     // A worker's name is unique, so a heartbeat of a new incarnation is the proof that the older one is dead.
     private void ForgetOlderIncarnations(WorkerId id, List<PoolEffect> effects)

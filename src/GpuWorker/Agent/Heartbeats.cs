@@ -24,6 +24,8 @@ internal sealed class Heartbeats(
 
     private readonly WorkerId _id = new(options.Value.Name, silo.SiloAddress.ToParsableString());
 
+    private bool _nameTaken;
+
     private IWorkerPoolGrain Pool => grains.WorkerPool();
 
     public override async Task StopAsync(CancellationToken cancellationToken)
@@ -68,7 +70,8 @@ internal sealed class Heartbeats(
         try
         {
             var answer = await Pool.HeartbeatAsync(new WorkerHeartbeat(info, held?.Describe(), slot.IsClosed)).WaitAsync(Patience, time);
-            if (answer == HeartbeatAnswer.StopAttempt && held is not null)
+            SayNameTaken(answer == HeartbeatAnswer.NameTaken);
+            if (answer != HeartbeatAnswer.Continue && held is not null)
             {
                 using var scope = held.BeginScope(logger);
                 Log.LeaseIsOver(logger, held.Assignment.Trial.Id, held.Assignment.Attempt);
@@ -80,5 +83,16 @@ internal sealed class Heartbeats(
             // Whatever it was, the next beat tries again: a worker trains on while its coordinator or the store is away.
             Log.NotHeard(logger, failure.Message);
         }
+    }
+
+    // Once, and not with each beat.
+    private void SayNameTaken(bool taken)
+    {
+        if (taken && !_nameTaken)
+        {
+            Log.NameTaken(logger, _id.Name);
+        }
+
+        _nameTaken = taken;
     }
 }
