@@ -1,5 +1,5 @@
 using ResNet.Distributed.AllReduce;
-using ResNet.Distributed.AppHost.CommandLine;
+using ResNet.Distributed.Launching.CommandLine;
 
 // Our all-reduce against Gloo's: dotnet run -c Release --project benchmarks/AllReduce -- [--ranks 2 4] [--rounds 7] [--out
 // PAGE.md]

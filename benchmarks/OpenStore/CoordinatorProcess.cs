@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
-using ResNet.Distributed.AppHost.Topology;
+using System.Net;
+using ResNet.Distributed.Launching.Topology;
 
 namespace ResNet.Distributed.OpenStore;
 
@@ -16,13 +17,13 @@ internal sealed class CoordinatorProcess : IDisposable
     /// <summary>Starts one on a store.</summary>
     public static CoordinatorProcess Start(int storePort, string outputFolder)
     {
-        var ports = new FreePorts();
+        var ports = new FreePorts(IPAddress.Loopback);
         var port = ports.Next();
         var options = new TopologyOptions { Workers = 1, Threads = 1, Gpus = 0, Port = port, OutputDirectory = outputFolder };
         var store = StoreSpec.External(string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{storePort}"));
         var start = new ProcessStartInfo(Program()) { RedirectStandardOutput = true, RedirectStandardInput = true };
         foreach (var (name, value) in ClusterEnvironment.Shared(options, store)
-            .SetItems(ClusterEnvironment.Node("coordinator-0", port, ports.Next(), ports.Next()))
+            .SetItems(ClusterEnvironment.Node("coordinator-0", IPAddress.Loopback, port, ports.Next(), ports.Next()))
             .SetItem("Orleans__ClusterId", Guid.NewGuid().ToString("N")))
         {
             start.Environment[name] = value;

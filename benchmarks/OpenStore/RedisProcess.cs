@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
-using ResNet.Distributed.AppHost.Topology;
+using System.Net;
+using ResNet.Distributed.Launching.Topology;
 
 namespace ResNet.Distributed.OpenStore;
 
@@ -16,7 +17,7 @@ internal sealed class RedisProcess : IDisposable
     /// <summary>Starts one; its files go into <paramref name="folder"/>.</summary>
     public static RedisProcess Start(string folder)
     {
-        var port = new FreePorts().Next();
+        var port = new FreePorts(IPAddress.Loopback).Next();
         var process = Process.Start(new ProcessStartInfo(
             "redis-server", ["--port", Text(port), "--bind", "127.0.0.1", "--save", "", "--dir", folder])
         { RedirectStandardOutput = true })!;

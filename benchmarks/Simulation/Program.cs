@@ -1,4 +1,4 @@
-using ResNet.Distributed.AppHost.CommandLine;
+using ResNet.Distributed.Launching.CommandLine;
 using ResNet.Distributed.Simulation.CommandLine;
 
 // Workers that train nothing, for a cluster that is up: dotnet run -c Release --project benchmarks/Simulation -- --help

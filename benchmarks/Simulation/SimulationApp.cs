@@ -1,5 +1,6 @@
-using ResNet.Distributed.AppHost.Topology;
+using System.Net;
 using ResNet.Distributed.Contracts.Placement;
+using ResNet.Distributed.Launching.Topology;
 using ResNet.Distributed.ServiceDefaults;
 using ResNet.Distributed.ServiceDefaults.Lifetime;
 using ResNet.Distributed.Simulation.Workers;
@@ -37,11 +38,11 @@ internal static class SimulationApp
     // What the launcher puts into a worker's environment; the parent's pipe is the launcher's alone.
     private static IEnumerable<KeyValuePair<string, string?>> Settings(StoreSpec store)
     {
-        var ports = new FreePorts();
+        var ports = new FreePorts(IPAddress.Loopback);
         var topology = new TopologyOptions { Workers = 1, Threads = 1, Gpus = 0, Port = 0, OutputDirectory = "runs" };
         return ClusterEnvironment.Shared(topology, store)
             .Remove("Launcher__ParentPipe")
-            .AddRange(ClusterEnvironment.Node("simulation", ports.Next(), ports.Next(), ports.Next()))
+            .AddRange(ClusterEnvironment.Node("simulation", IPAddress.Loopback, ports.Next(), ports.Next(), ports.Next()))
             .Select(variable => KeyValuePair.Create(Key(variable.Key), (string?)variable.Value));
     }
 

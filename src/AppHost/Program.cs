@@ -1,6 +1,7 @@
 using ResNet.Distributed.AppHost.CommandLine;
 using ResNet.Distributed.AppHost.Commands;
 using ResNet.Distributed.AppHost.Output;
+using ResNet.Distributed.Launching.CommandLine;
 
 var context = new CommandContext(Terminal.OfProcess());
 using var interrupts = new Interrupts(endAtOnce: () =>

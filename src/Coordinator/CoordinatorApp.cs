@@ -7,6 +7,7 @@ using ResNet.Distributed.Coordinator.Storage;
 using ResNet.Distributed.Coordinator.Sweeps;
 using ResNet.Distributed.Coordinator.Telemetry;
 using ResNet.Distributed.Coordinator.Trials;
+using ResNet.Distributed.Exchange;
 using ResNet.Distributed.ServiceDefaults;
 using ResNet.Distributed.ServiceDefaults.Lifetime;
 
@@ -29,6 +30,7 @@ internal static class CoordinatorApp
         {
             silo.Services.AddResNetCluster()
                 .AddSingleton<WorkerGrains>()
+                .AddSingleton<TrialArchive>()
                 .AddSingleton<IGrainStorageSerializer, JsonGrainStateSerializer>()
                 .AddCoordinatorTelemetry();
             silo.AddActivityPropagation().AddOrleansDashboard(builder.Configuration);
@@ -42,6 +44,7 @@ internal static class CoordinatorApp
         app.UseStatusCodePages();
         app.MapServiceDefaults();
         app.MapHttpApi();
+        app.MapTrialFiles();
         app.MapOrleansDashboard();
         app.MapDashboard();
         return app;

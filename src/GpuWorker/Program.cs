@@ -3,8 +3,8 @@ using ResNet.Distributed.GpuWorker.Commands;
 using ResNet.Distributed.Training.Native;
 
 // The allocator's settings are read before the first line of managed code runs: a process that was started without them,
-// by hand for example, replaces itself by one that has them.
-if (MallocEnvironment.EnsureOrReexec() is { } warning)
+// by hand for example, replaces itself by one that has them. A node trains nothing itself.
+if (args.Length == 0 && MallocEnvironment.EnsureOrReexec() is { } warning)
 {
     await Console.Error.WriteLineAsync(warning);
 }

@@ -1,4 +1,5 @@
 using ResNet.Distributed.Contracts.Placement;
+using ResNet.Distributed.Exchange;
 using ResNet.Distributed.GpuWorker.Agent;
 using ResNet.Distributed.GpuWorker.Device;
 using ResNet.Distributed.GpuWorker.Health;
@@ -15,7 +16,7 @@ internal static class WorkerApp
 {
     // Kubernetes kills a pod 30 s after it has asked it to stop: until then the step ends, the checkpoint is written, the trial is
     // handed back. The built-in launcher is less patient.
-    private static readonly TimeSpan DrainLimit = TimeSpan.FromSeconds(28);
+    public static readonly TimeSpan DrainLimit = TimeSpan.FromSeconds(28);
 
     /// <summary>The application, not yet started.</summary>
     public static WebApplication Create()
@@ -35,6 +36,8 @@ internal static class WorkerApp
         // A trial's file has more than the console shows: there, every epoch would be too much.
         builder.Logging.AddFilter<TrialLogProvider>("ResNet", LogLevel.Debug);
         builder.Services.AddWorkerHealth();
+        builder.Services.AddTrialFiles();
+        builder.Services.AddSingleton<EarlierAttempts>();
         builder.Services.AddSingleton<ReplicaConnector>();
         builder.Services.AddSingleton<AttemptRunner>();
 
@@ -53,6 +56,7 @@ internal static class WorkerApp
 
         var app = builder.Build();
         app.MapServiceDefaults();
+        app.MapTrialFiles();
         app.Services.GetRequiredService<WorkerMeter>();
         return app;
     }

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Net;
-using ResNet.Distributed.AppHost.Topology;
+using ResNet.Distributed.Launching.Topology;
 
 namespace ResNet.Distributed.Chaos.Cluster;
 
@@ -55,7 +55,5 @@ internal sealed class NodeEnvironment
             .SetItem("ONEDNN_MAX_CPU_ISA", "AVX2");
 
     private static IEnumerable<KeyValuePair<string, string>> Node(string name, IPAddress address) =>
-        ClusterEnvironment.Node(name, HttpPort, SiloPort, GatewayPort)
-            .Select(variable => KeyValuePair.Create(
-                variable.Key, variable.Value.Replace(IPAddress.Loopback.ToString(), address.ToString(), StringComparison.Ordinal)));
+        ClusterEnvironment.Node(name, address, HttpPort, SiloPort, GatewayPort);
 }

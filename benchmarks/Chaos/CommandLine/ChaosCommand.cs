@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
-using ResNet.Distributed.AppHost.CommandLine;
 using ResNet.Distributed.Chaos.Network;
 using ResNet.Distributed.Chaos.Reporting;
+using ResNet.Distributed.Launching.CommandLine;
 
 namespace ResNet.Distributed.Chaos.CommandLine;
 

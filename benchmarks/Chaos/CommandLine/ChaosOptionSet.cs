@@ -1,6 +1,6 @@
 using System.CommandLine;
-using ResNet.Distributed.AppHost.CommandLine;
 using ResNet.Distributed.Chaos.Faults;
+using ResNet.Distributed.Launching.CommandLine;
 
 namespace ResNet.Distributed.Chaos.CommandLine;
 

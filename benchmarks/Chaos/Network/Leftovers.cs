@@ -26,14 +26,20 @@ internal static class Leftovers
     /// <summary>Removes one namespace, with the processes in it; nothing happens when it is gone already.</summary>
     public static async Task RemoveAsync(string name)
     {
+        await KillAsync(name);
+
+        // With the last process and the name, the namespace's links go, and their other ends with them.
+        await CommandRunner.TryAsync("ip", "netns", "del", name);
+    }
+
+    /// <summary>Ends the processes in a namespace.</summary>
+    public static async Task KillAsync(string name)
+    {
         var (_, output, _) = await CommandRunner.TryAsync("ip", "netns", "pids", name);
         foreach (var pid in output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
             Signals.Send(int.Parse(pid, CultureInfo.InvariantCulture), Signals.Kill);
         }
-
-        // With the last process and the name, the namespace's links go, and their other ends with them.
-        await CommandRunner.TryAsync("ip", "netns", "del", name);
     }
 
     private static async Task<List<(string Name, RunTag Tag)>> NamespacesAsync()

@@ -71,6 +71,9 @@ internal sealed class PrivateNetwork : IAsyncDisposable
     /// <summary>Ends <see cref="CutAsync"/>.</summary>
     public Task JoinAsync(string node) => SetStateAsync(node, Forwarding);
 
+    /// <summary>Ends every process of a node by SIGKILL, as a power cut does.</summary>
+    public Task KillAsync(string node) => Leftovers.KillAsync(_tag.Namespace(node));
+
     /// <summary>Removes everything, with the processes that are still in it.</summary>
     public async ValueTask DisposeAsync()
     {

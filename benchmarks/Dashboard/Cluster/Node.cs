@@ -1,4 +1,4 @@
-using ResNet.Distributed.AppHost.Processes;
+using ResNet.Distributed.Launching.Processes;
 
 namespace ResNet.Distributed.Dashboard.Cluster;
 

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Net;
 using ResNet.Distributed.AppHost.Store;
-using ResNet.Distributed.AppHost.Topology;
+using ResNet.Distributed.Launching.Topology;
 
 namespace ResNet.Distributed.Dashboard.Cluster;
 
@@ -11,7 +11,7 @@ internal sealed class SweepCluster : IAsyncDisposable
 {
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
 
-    private readonly FreePorts _ports = new();
+    private readonly FreePorts _ports = new(IPAddress.Loopback);
     private readonly StoreSpec _spec;
     private readonly EmbeddedStore _store;
     private readonly TopologyOptions _topology;
@@ -97,7 +97,7 @@ internal sealed class SweepCluster : IAsyncDisposable
     }
 
     private ImmutableSortedDictionary<string, string> Environment(string name, int port) =>
-        _shared.SetItems(ClusterEnvironment.Node(name, port, _ports.Next(), _ports.Next()));
+        _shared.SetItems(ClusterEnvironment.Node(name, IPAddress.Loopback, port, _ports.Next(), _ports.Next()));
 
     private async Task ReadyAsync(Node coordinator, CancellationToken stop)
     {

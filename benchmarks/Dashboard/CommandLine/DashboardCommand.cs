@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
-using ResNet.Distributed.AppHost.CommandLine;
-using ResNet.Distributed.AppHost.Launching;
 using ResNet.Distributed.Dashboard.Reporting;
+using ResNet.Distributed.Launching;
+using ResNet.Distributed.Launching.CommandLine;
 
 namespace ResNet.Distributed.Dashboard.CommandLine;
 

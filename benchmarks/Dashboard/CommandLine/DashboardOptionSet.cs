@@ -1,5 +1,5 @@
 using System.CommandLine;
-using ResNet.Distributed.AppHost.CommandLine;
+using ResNet.Distributed.Launching.CommandLine;
 
 namespace ResNet.Distributed.Dashboard.CommandLine;
 

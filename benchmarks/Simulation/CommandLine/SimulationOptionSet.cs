@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.RegularExpressions;
-using ResNet.Distributed.AppHost.CommandLine;
+using ResNet.Distributed.Launching.CommandLine;
 
 namespace ResNet.Distributed.Simulation.CommandLine;
 

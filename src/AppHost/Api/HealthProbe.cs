@@ -1,4 +1,4 @@
-using ResNet.Distributed.AppHost.Launching;
+using ResNet.Distributed.Launching;
 
 namespace ResNet.Distributed.AppHost.Api;
 

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text.Json;
-using ResNet.Distributed.AppHost.Checks;
+using ResNet.Distributed.Launching;
 
 namespace ResNet.Distributed.AppHost.Api;
 

@@ -7,8 +7,8 @@ using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
-using ResNet.Distributed.AppHost.Checks;
 using ResNet.Distributed.Contracts.Api;
+using ResNet.Distributed.Launching;
 
 namespace ResNet.Distributed.AppHost.Api;
 

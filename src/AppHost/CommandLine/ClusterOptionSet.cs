@@ -1,5 +1,7 @@
 using System.CommandLine;
+using System.Net;
 using ResNet.Distributed.AppHost.Commands;
+using ResNet.Distributed.Launching.CommandLine;
 
 namespace ResNet.Distributed.AppHost.CommandLine;
 
@@ -10,7 +12,6 @@ namespace ResNet.Distributed.AppHost.CommandLine;
 internal sealed class ClusterOptionSet
 {
     private const string DefaultOut = "runs";
-    private const string DefaultDevice = "auto";
     private const int DefaultPort = 5080;
     private const int MaxPort = 65_535;
     private const int MaxWorkers = 1024;
@@ -23,22 +24,20 @@ internal sealed class ClusterOptionSet
         "--coordinators", "Coordinator processes; with two, either may die (default: one)", 1, MaxCoordinators);
 
     public Option<int?> Workers { get; } = ValueOptions.WholeNumber(
-        "--workers", "Worker processes (default: one per GPU; without a GPU two)", 1, MaxWorkers);
+        "--workers", "Worker processes (default: one per GPU; without a GPU two); 0 where nodes bring them", 0, MaxWorkers);
 
     public Option<int?> Threads { get; } = ValueOptions.WholeNumber(
         "--threads", "Threads of each worker (default: an equal part of the cores)", 1, MaxWorkers);
 
-    public Option<string> Device { get; } = new Option<string>("--device")
-    {
-        Description = "auto, cpu or cuda: what the workers train on (default: auto, which is cuda where there is one)",
-        HelpName = "DEVICE",
-        DefaultValueFactory = _ => DefaultDevice,
-    }.AcceptOnlyFromAmong(DefaultDevice, "cpu", "cuda");
+    public Option<string> Device { get; } = DeviceOption.Create();
 
     public Option<string?> Out { get; } = ValueOptions.Text("--out", "Folder for results and state (default: runs/)", "DIR");
 
     public Option<int?> Port { get; } = ValueOptions.WholeNumber(
         "--port", "Port of the API and dashboard; 0 for a free one (default: 5080)", 0, MaxPort);
+
+    public Option<IPAddress?> Bind { get; } = ValueOptions.Address(
+        "--bind", "This machine's address at which everything listens; another one than the default for nodes to join (default: 127.0.0.1)");
 
     public Option<bool> Keep { get; } = new("--keep") { Description = "Stay up when the sweep is done" };
 
@@ -49,7 +48,7 @@ internal sealed class ClusterOptionSet
     public IEnumerable<Option> OfReproduce => [Data, Threads, Device, Out, Port];
 
     /// <summary>The options of a cluster without a sweep of its own.</summary>
-    public IEnumerable<Option> OfUp => [Data, Coordinators, Workers, Threads, Device, Out, Port, Store];
+    public IEnumerable<Option> OfUp => [Data, Coordinators, Workers, Threads, Device, Out, Port, Bind, Store];
 
     /// <summary>All of them.</summary>
     public IEnumerable<Option> All => [.. OfUp, Keep];
@@ -60,9 +59,10 @@ internal sealed class ClusterOptionSet
         Coordinators = result.GetValue(Coordinators),
         Workers = result.GetValue(Workers),
         Threads = result.GetValue(Threads),
-        Device = result.GetValue(Device) ?? DefaultDevice,
+        Device = result.GetValue(Device) ?? DeviceOption.Default,
         Out = result.GetValue(Out) ?? DefaultOut,
         Port = result.GetValue(Port) ?? DefaultPort,
+        Bind = result.GetValue(Bind) ?? IPAddress.Loopback,
         Keep = result.GetValue(Keep),
         Store = result.GetValue(Store),
     };

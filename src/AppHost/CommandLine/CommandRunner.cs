@@ -1,7 +1,7 @@
 using ResNet.Distributed.AppHost.Api;
-using ResNet.Distributed.AppHost.Checks;
 using ResNet.Distributed.AppHost.Commands;
-using ResNet.Distributed.AppHost.Launching;
+using ResNet.Distributed.Launching;
+using ResNet.Distributed.Launching.CommandLine;
 
 namespace ResNet.Distributed.AppHost.CommandLine;
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using ResNet.Distributed.AppHost.Reproduction;
+using ResNet.Distributed.Launching.CommandLine;
 
 namespace ResNet.Distributed.AppHost.CommandLine;
 

@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using ResNet.Distributed.AppHost.Launching;
 using ResNet.Distributed.AppHost.Output;
+using ResNet.Distributed.Launching.Topology;
 
 namespace ResNet.Distributed.AppHost.Commands;
 
@@ -20,9 +22,8 @@ internal static class ClusterRun
         var topology = plan.Topology;
         terminal.Note(string.Create(
             CultureInfo.InvariantCulture,
-            $"Starting {(topology.Store.Embedded ? "the store, " : "")}{(topology.Coordinators is [_] ? "a coordinator" : $"{topology.Coordinators.Length} coordinators")} and {topology.Workers.Length} "
-            + $"worker{(topology.Workers.Length == 1 ? "" : "s")} of {topology.Workers[0].Environment["Worker__Threads"]} threads; "
-            + $"logs: {plan.Output.LogFolder}"));
+            $"Starting {(topology.Store.Embedded ? "the store, " : "")}{(topology.Coordinators is [_] ? "a coordinator" : $"{topology.Coordinators.Length} coordinators")} and "
+            + $"{Describe(topology.Workers)}; logs: {plan.Output.LogFolder}"));
         var exitCode = await launcher.WhileRunningAsync(
             async running =>
             {
@@ -47,4 +48,10 @@ internal static class ClusterRun
             // That is how it ends.
         }
     }
+
+    private static string Describe(ImmutableArray<NodeSpec> workers) => workers.IsEmpty
+        ? "no worker, since nodes bring them"
+        : string.Create(
+            CultureInfo.InvariantCulture,
+            $"{workers.Length} worker{(workers.Length == 1 ? "" : "s")} of {workers[0].Environment["Worker__Threads"]} threads");
 }

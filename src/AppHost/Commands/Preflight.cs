@@ -1,6 +1,7 @@
-using ResNet.Distributed.AppHost.Checks;
 using ResNet.Distributed.AppHost.Launching;
-using ResNet.Distributed.AppHost.Topology;
+using ResNet.Distributed.Launching;
+using ResNet.Distributed.Launching.Checks;
+using ResNet.Distributed.Launching.Topology;
 
 namespace ResNet.Distributed.AppHost.Commands;
 
@@ -12,7 +13,9 @@ internal static class Preflight
     public static async Task<LaunchPlan> PlanAsync(InputChecks checks, ClusterOptions options, CancellationToken cancellation)
     {
         checks.DataFolder(options.Data);
-        checks.Port(options.Port);
+        checks.AnyWorkers(Workers(options, Machine.Detect()), options.Store);
+        checks.Bind(options.Bind, options.Store);
+        checks.Port(options.Bind, options.Port);
         await checks.StoreAsync(options.Store, cancellation);
         checks.Output(options.Out);
         var output = checks.Accept();
@@ -33,6 +36,7 @@ internal static class Preflight
             Threads = options.Threads ?? machine.DefaultThreads(workers),
             Device = options.Device,
             Gpus = machine.Gpus,
+            Bind = options.Bind,
             Port = options.Port,
             OutputDirectory = outputDirectory,
             Store = options.Store,

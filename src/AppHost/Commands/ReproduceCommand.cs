@@ -1,8 +1,8 @@
 using ResNet.Distributed.AppHost.Api;
-using ResNet.Distributed.AppHost.Checks;
-using ResNet.Distributed.AppHost.CommandLine;
 using ResNet.Distributed.AppHost.Launching;
 using ResNet.Distributed.AppHost.Reproduction;
+using ResNet.Distributed.Launching.Checks;
+using ResNet.Distributed.Launching.CommandLine;
 
 namespace ResNet.Distributed.AppHost.Commands;
 

@@ -1,4 +1,5 @@
 using ResNet.Distributed.AppHost.Checks;
+using ResNet.Distributed.Launching.Checks;
 
 namespace ResNet.Distributed.AppHost.Commands;
 

@@ -1,7 +1,8 @@
 using ResNet.Distributed.AppHost.Checks;
 using ResNet.Distributed.AppHost.Launching;
-using ResNet.Distributed.AppHost.Topology;
 using ResNet.Distributed.Contracts.Sweeps;
+using ResNet.Distributed.Launching.Checks;
+using ResNet.Distributed.Launching.Topology;
 
 namespace ResNet.Distributed.AppHost.Commands;
 

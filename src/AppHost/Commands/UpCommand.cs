@@ -1,6 +1,6 @@
-using ResNet.Distributed.AppHost.Checks;
-using ResNet.Distributed.AppHost.CommandLine;
 using ResNet.Distributed.AppHost.Launching;
+using ResNet.Distributed.Launching.Checks;
+using ResNet.Distributed.Launching.CommandLine;
 
 namespace ResNet.Distributed.AppHost.Commands;
 

@@ -1,6 +1,6 @@
-using ResNet.Distributed.AppHost.CommandLine;
 using ResNet.Distributed.AppHost.Output;
 using ResNet.Distributed.Contracts.Api;
+using ResNet.Distributed.Launching.CommandLine;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 

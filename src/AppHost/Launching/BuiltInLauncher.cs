@@ -1,8 +1,9 @@
 using ResNet.Distributed.AppHost.Api;
 using ResNet.Distributed.AppHost.Output;
-using ResNet.Distributed.AppHost.Processes;
 using ResNet.Distributed.AppHost.Store;
-using ResNet.Distributed.AppHost.Topology;
+using ResNet.Distributed.Launching;
+using ResNet.Distributed.Launching.Processes;
+using ResNet.Distributed.Launching.Topology;
 
 namespace ResNet.Distributed.AppHost.Launching;
 
@@ -29,17 +30,17 @@ internal sealed class BuiltInLauncher : IAsyncDisposable
         (_plan, _terminal) = (plan, terminal);
         _coordinatorProgram = ProgramFile.Find("Coordinator", AppContext.BaseDirectory);
         _workerProgram = ProgramFile.Find("GpuWorker", AppContext.BaseDirectory);
-        _processes = new ProcessGroup(plan.Output.LogFolder, terminal, TimeProvider.System);
+        _processes = new ProcessGroup(plan.Output.LogFolder, terminal.ProcessLine, terminal.Note, TimeProvider.System);
     }
 
     /// <summary>Base address of the API.</summary>
     public Uri Address => _plan.Topology.Address;
 
-    /// <summary>The data set, once <see cref="StartAsync"/> has ended.</summary>
+    /// <summary>The data set, once <see cref="StartAsync"/> has ended; null where no worker is started here.</summary>
     public DataSet? Data { get; private set; }
 
     /// <summary>Starts everything; ends when the API answers and the workers have been started.</summary>
-    /// <exception cref="Checks.InputException">The data cannot be used.</exception>
+    /// <exception cref="InputException">The data cannot be used.</exception>
     /// <exception cref="LaunchException">Something does not start.</exception>
     public async Task StartAsync(CancellationToken cancellation)
     {
@@ -107,6 +108,11 @@ internal sealed class BuiltInLauncher : IAsyncDisposable
 
     private async Task StartWorkersAsync(Task store, CancellationToken cancellation)
     {
+        if (_plan.Topology.Workers.IsEmpty)
+        {
+            return;
+        }
+
         Data = await DataStep.RunAsync(_workerProgram, _plan.Data, _plan.Output.SyntheticDataFolder, cancellation);
         SayData(Data);
         await store;

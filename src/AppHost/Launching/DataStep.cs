@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using ResNet.Distributed.AppHost.Checks;
-using ResNet.Distributed.AppHost.CommandLine;
-using ResNet.Distributed.AppHost.Processes;
+using ResNet.Distributed.Launching;
+using ResNet.Distributed.Launching.CommandLine;
+using ResNet.Distributed.Launching.Processes;
 
 namespace ResNet.Distributed.AppHost.Launching;
 

@@ -1,5 +1,5 @@
-using ResNet.Distributed.AppHost.Checks;
-using ResNet.Distributed.AppHost.Topology;
+using ResNet.Distributed.Launching.Checks;
+using ResNet.Distributed.Launching.Topology;
 
 namespace ResNet.Distributed.AppHost.Launching;
 

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Text.Json;
-using ResNet.Distributed.AppHost.Topology;
+using ResNet.Distributed.Launching;
+using ResNet.Distributed.Launching.Topology;
 
 namespace ResNet.Distributed.AppHost.Launching;
 
@@ -50,7 +50,7 @@ internal sealed class ScrapeTargets : IDisposable
 
     // The static target of deploy/prometheus/prometheus.yml has the same labels, so that Prometheus takes both for one.
     private static TargetGroup Group(NodeSpec node) => new(
-        [string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{node.HttpPort}")],
+        [node.Http.ToString()],
         ImmutableSortedDictionary<string, string>.Empty
             .Add("instance", node.Name)
             .Add("role", node.Role == NodeRole.Coordinator ? "coordinator" : "worker"));

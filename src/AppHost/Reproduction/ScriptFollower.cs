@@ -1,8 +1,8 @@
 using ResNet.Distributed.AppHost.Api;
-using ResNet.Distributed.AppHost.CommandLine;
 using ResNet.Distributed.AppHost.Output;
 using ResNet.Distributed.Contracts.Api;
 using ResNet.Distributed.Contracts.Trials;
+using ResNet.Distributed.Launching.CommandLine;
 
 namespace ResNet.Distributed.AppHost.Reproduction;
 

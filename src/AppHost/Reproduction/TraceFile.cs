@@ -1,5 +1,5 @@
-using ResNet.Distributed.AppHost.Launching;
 using ResNet.Distributed.Contracts.Trials;
+using ResNet.Distributed.Launching;
 
 namespace ResNet.Distributed.AppHost.Reproduction;
 

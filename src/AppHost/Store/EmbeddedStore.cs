@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Garnet;
+using ResNet.Distributed.Launching;
 
 namespace ResNet.Distributed.AppHost.Store;
 
@@ -15,7 +16,7 @@ internal sealed class EmbeddedStore : IDisposable
     private EmbeddedStore(GarnetServer server) => _server = server;
 
     /// <summary>Recovers what is in <paramref name="folder"/> and listens on loopback.</summary>
-    /// <exception cref="Launching.LaunchException">The store does not start, or cannot read its files.</exception>
+    /// <exception cref="LaunchException">The store does not start, or cannot read its files.</exception>
     public static EmbeddedStore Start(int port, string folder, string logFile)
     {
         Directory.CreateDirectory(folder);
@@ -35,7 +36,7 @@ internal sealed class EmbeddedStore : IDisposable
         catch (Exception error)
         {
             server?.Dispose(deleteDir: false);
-            throw new Launching.LaunchException(
+            throw new LaunchException(
                 $"The embedded store did not start: {error.Message} Its state is in {folder}, its log in {logFile}. "
                 + "If the state is damaged, move that folder away: finished results stay, unfinished sweeps start anew.",
                 error);

@@ -23,4 +23,8 @@ public sealed record AttemptView
     /// <summary>Why it ended early; null when it did not.</summary>
     [Id(4)]
     public string? Error { get; init; }
+
+    /// <summary>Where it began, when that is worth a word: from a checkpoint of another node, or again, because none could be had.</summary>
+    [Id(5)]
+    public string? Note { get; init; }
 }

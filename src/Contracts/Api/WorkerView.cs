@@ -33,4 +33,12 @@ public sealed record WorkerView
     /// <summary><c>cifar-10</c> or <c>synthetic</c>: what its data folder holds.</summary>
     [Id(6)]
     public required string Data { get; init; }
+
+    /// <summary>SHA-256 over the labels and pixels that it has loaded; null where it did not tell.</summary>
+    [Id(7)]
+    public string? DataSha256 { get; init; }
+
+    /// <summary>Why it gets no trial; null unless it is refused.</summary>
+    [Id(8)]
+    public string? Refusal { get; init; }
 }

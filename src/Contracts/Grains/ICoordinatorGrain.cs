@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ResNet.Distributed.Contracts.Api;
+using ResNet.Distributed.Contracts.Workers;
 
 namespace ResNet.Distributed.Contracts.Grains;
 
@@ -36,6 +37,13 @@ public interface ICoordinatorGrain : IGrainWithStringKey
     /// <summary>A trial tells how it stands. Repeats and old news do no harm.</summary>
     [Alias("trial-changed")]
     Task TrialChangedAsync(TrialView trial);
+
+    /// <summary>
+    /// A trial is about to begin on images that its worker has loaded. The first that are offered are the sweep's from then on.
+    /// </summary>
+    /// <returns>The sweep's.</returns>
+    [Alias("fix-data")]
+    Task<DataContent> FixDataAsync(DataContent offered);
 
     /// <summary>Goes on with an unfinished sweep after a restart; does nothing for a finished one.</summary>
     [Alias("wake")]

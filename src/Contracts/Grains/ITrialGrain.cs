@@ -32,6 +32,16 @@ public interface ITrialGrain : IGrainWithStringKey
     [Alias("report")]
     Task<ReportAnswer> ReportAsync(EpochReport report);
 
+    /// <summary>An attempt tells where it begins, where that is worth a word.</summary>
+    /// <param name="attempt">The attempt's number; an older one's is passed over.</param>
+    /// <param name="note">A sentence for people.</param>
+    [Alias("note")]
+    Task NoteAsync(int attempt, string note);
+
+    /// <summary>From whom the newest attempt's files can be had.</summary>
+    [Alias("files")]
+    Task<TrialFileAccess> GetFileAccessAsync();
+
     /// <summary>An attempt has ended.</summary>
     [Alias("ended")]
     Task<ReportAnswer> EndedAsync(AttemptEnd end);

@@ -29,8 +29,9 @@ public interface IWorkerPoolGrain : IGrainWithStringKey
     /// <param name="trial">Who wants them.</param>
     /// <param name="sizes">The numbers of workers that it can have, the smallest first; it gets the largest that is free.</param>
     /// <param name="begun">Whether it has had workers before.</param>
+    /// <param name="data">The images that the workers must have loaded; null where the sweep has none yet.</param>
     [Alias("request")]
-    Task RequestAsync(TrialId trial, ImmutableArray<int> sizes, bool begun);
+    Task RequestAsync(TrialId trial, ImmutableArray<int> sizes, bool begun, DataContent? data);
 
     /// <summary>A trial has this lease, says the trial. After a restart of the pool this is news, otherwise it does nothing.</summary>
     [Alias("claim")]
@@ -47,6 +48,10 @@ public interface IWorkerPoolGrain : IGrainWithStringKey
     /// </param>
     [Alias("release")]
     Task ReleaseAsync(TrialId trial, Guid? lease, WorkerId? doubted);
+
+    /// <summary>All workers that hand out their trials' files.</summary>
+    [Alias("file-hosts")]
+    Task<ImmutableArray<FileHost>> GetFileHostsAsync();
 
     /// <summary>All workers, by name.</summary>
     [Alias("workers")]

@@ -20,4 +20,7 @@ public enum AttemptOutcome
 
     /// <summary>Another worker of the attempt died or fell silent.</summary>
     PeerLost,
+
+    /// <summary>The worker has other images than the sweep's. Nobody's failure; another worker may have them.</summary>
+    DataDiffer,
 }

@@ -34,6 +34,14 @@ public sealed record Assignment
     [Id(6)]
     public string? Trace { get; init; }
 
+    /// <summary>What the sweep is trained on; a worker that has loaded something else refuses. Null: whatever the worker has.</summary>
+    [Id(7)]
+    public DataContent? Data { get; init; }
+
+    /// <summary>Where earlier attempts' files may be; the token is also that by which this worker hands out its own.</summary>
+    [Id(8)]
+    public TrialFileAccess Files { get; init; } = TrialFileAccess.None;
+
     /// <summary>How many workers train together.</summary>
     public int WorldSize => Lease.Workers.Length;
 }

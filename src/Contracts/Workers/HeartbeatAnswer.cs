@@ -8,4 +8,7 @@ public enum HeartbeatAnswer
 
     /// <summary>The attempt that the worker holds is not its any more: stop it and forget it.</summary>
     StopAttempt,
+
+    /// <summary>A worker on another machine has this one's name, and is alive: this one does not count, and is to stop what it holds.</summary>
+    NameTaken,
 }

@@ -13,6 +13,10 @@ public sealed record Lease(
     [property: Id(1)] TrialId Trial,
     [property: Id(2)] ImmutableArray<WorkerId> Workers)
 {
+    /// <summary>What all of the workers have loaded; null where they did not tell.</summary>
+    [Id(3)]
+    public DataContent? Data { get; init; }
+
     /// <summary>The workers' names by rank, for people: <c>worker-0, worker-1</c>.</summary>
     public string Names => string.Join(", ", Workers.Select(worker => worker.Name));
 }

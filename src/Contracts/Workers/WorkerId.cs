@@ -10,6 +10,9 @@ namespace ResNet.Distributed.Contracts.Workers;
 [GenerateSerializer, Immutable]
 public readonly record struct WorkerId([property: Id(0)] string Name, [property: Id(1)] string Silo)
 {
+    /// <summary>The address of its machine, of <c>address:port@generation</c>; empty where the silo is not of that form.</summary>
+    public string Machine => Silo.LastIndexOf(':') is > 0 and var colon ? Silo[..colon] : "";
+
     /// <summary>Reads the form that <see cref="ToString"/> writes.</summary>
     /// <exception cref="FormatException">There is no <c>@</c> between two parts.</exception>
     public static WorkerId Parse(string text)

@@ -19,4 +19,12 @@ public sealed record WorkerInfo
     /// <summary><c>cifar-10</c> or <c>synthetic</c>: what its data folder holds.</summary>
     [Id(3)]
     public required string Data { get; init; }
+
+    /// <summary>The images themselves; null from a worker that has none, as in a simulation.</summary>
+    [Id(4)]
+    public DataContent? Content { get; init; }
+
+    /// <summary>Where its trials' files can be fetched; null from one that hands out none.</summary>
+    [Id(5)]
+    public FileHost? Files { get; init; }
 }

@@ -11,4 +11,7 @@ public enum WorkerStatus
 
     /// <summary>Finishing what it has; it takes nothing new.</summary>
     Leaving,
+
+    /// <summary>Idle for good: its images are not those that the trials are trained on.</summary>
+    Refused,
 }

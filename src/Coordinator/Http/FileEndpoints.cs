@@ -6,6 +6,8 @@ using Microsoft.OpenApi;
 using ResNet.Distributed.Contracts.Grains;
 using ResNet.Distributed.Contracts.Trials;
 using ResNet.Distributed.Coordinator.Files;
+using ResNet.Distributed.Coordinator.Trials;
+using ResNet.Distributed.Exchange;
 
 namespace ResNet.Distributed.Coordinator.Http;
 
@@ -36,7 +38,7 @@ internal static class FileEndpoints
     }
 
     private static async Task<Results<ContentHttpResult, ProblemHttpResult>> LogAsync(
-        string id, int number, string? lines, SweepFolders folders, IGrainFactory grains, CancellationToken stop)
+        string id, int number, string? lines, TrialLogs logs, IGrainFactory grains, CancellationToken stop)
     {
         var count = DefaultLines;
         if (lines is not null && (!int.TryParse(lines, NumberStyles.None, CultureInfo.InvariantCulture, out count)
@@ -50,20 +52,21 @@ internal static class FileEndpoints
             return Problems.NoSweep(id);
         }
 
-        return number <= sweep.Trials && folders.Log(new TrialId(id, number)) is { } file
-            ? TypedResults.Text(await LogTail.ReadAsync(file, count, stop), "text/plain", Encoding.UTF8)
+        return number > 0 && number <= sweep.Trials
+            ? TypedResults.Text(await logs.TailAsync(new TrialId(id, number), count, stop), "text/plain", Encoding.UTF8)
             : Problems.NoTrialOf(id, number, sweep.Trials);
     }
 
     private static async Task<Results<FileStreamHttpResult, ProblemHttpResult>> TrialModelAsync(
-        string id, int number, SweepFolders folders, IGrainFactory grains)
+        string id, int number, TrialModels models, IGrainFactory grains, CancellationToken stop)
     {
-        if (await grains.Trial(new TrialId(id, number)).GetAsync() is not { } trial)
+        var trialId = new TrialId(id, number);
+        if (await grains.Trial(trialId).GetAsync() is not { } trial)
         {
             return Problems.NoTrial(id, number);
         }
 
-        return trial.Trial.Checkpoint is { } file && ModelFile.Open(folders.Inside(id, file)) is { } model
+        return trial.Trial.Checkpoint is { } file && await models.OpenAsync(trialId, trial.Trial.Attempt, file, stop) is { } model
             ? Download(model, $"{id}-trial-{number}.safetensors")
             : Problems.NoModel($"trial {number} of sweep '{id}'");
     }

@@ -1,6 +1,7 @@
 using ResNet.Distributed.Contracts.Api;
-using ResNet.Distributed.Coordinator.Files;
 using ResNet.Distributed.Coordinator.History;
+using ResNet.Distributed.Coordinator.Trials;
+using ResNet.Distributed.Exchange;
 
 namespace ResNet.Distributed.Coordinator.Http;
 
@@ -13,7 +14,9 @@ internal static class HttpApi
         services.AddSingleton<SweepWatches>();
         services.AddSingleton<SweepHistory>();
         services.AddSingleton<SweepFeed>();
-        services.AddSingleton<SweepFolders>();
+        services.AddTrialFiles();
+        services.AddSingleton<TrialLogs>();
+        services.AddSingleton<TrialModels>();
         services.AddProblemDetails();
         services.AddOpenApi();
         services.ConfigureHttpJsonOptions(options => ApiJson.Configure(options.SerializerOptions));

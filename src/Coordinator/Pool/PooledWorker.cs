@@ -36,6 +36,9 @@ internal sealed class PooledWorker
     /// <summary>Whether it can work at all.</summary>
     public bool IsThere => Info is not null && !Leaving;
 
+    /// <summary>Whether its images will do. One that did not tell of any is taken at its word.</summary>
+    public bool Has(DataContent? data) => data is null || Info?.Content is not { } own || own.IsSameAs(data);
+
     /// <summary>Whether a waiting trial can have it.</summary>
     public bool IsFree => IsThere && Lease is null && !IsDoubted;
 }

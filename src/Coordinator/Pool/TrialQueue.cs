@@ -41,6 +41,6 @@ internal sealed class TrialQueue
     /// The one to be served next; null when nobody can be. Only a trial that wants more workers than there are is passed over: if
     /// smaller ones could overtake it otherwise, it might wait for ever.
     /// </summary>
-    /// <param name="workers">How many workers there are, free or not.</param>
-    public WaitingTrial? Next(int workers) => All.FirstOrDefault(trial => trial.Least <= workers);
+    /// <param name="workers">How many workers there are for a trial, free or not.</param>
+    public WaitingTrial? Next(Func<WaitingTrial, int> workers) => All.FirstOrDefault(trial => trial.Least <= workers(trial));
 }

@@ -47,13 +47,16 @@ internal sealed class WorkerPoolGrain(ISiloStatusOracle silos, PoolMeter meter, 
 
     public Task LeaveAsync(WorkerId worker) => TellAsync(_state.Leave(worker, time.GetUtcNow()));
 
-    public Task RequestAsync(TrialId trial, ImmutableArray<int> sizes, bool begun) =>
-        TellAsync(_state.Request(new WaitingTrial(trial, sizes), time.GetUtcNow(), begun));
+    public Task RequestAsync(TrialId trial, ImmutableArray<int> sizes, bool begun, DataContent? data) =>
+        TellAsync(_state.Request(new WaitingTrial(trial, sizes, data), time.GetUtcNow(), begun));
 
     public Task ClaimAsync(Lease lease) => TellAsync([.. _state.Claim(lease, time.GetUtcNow()), .. _state.Bury(lease.Workers.Where(IsDead))]);
 
     public Task ReleaseAsync(TrialId trial, Guid? lease, WorkerId? doubted) =>
         TellAsync(_state.Release(trial, time.GetUtcNow(), lease, doubted));
+
+    public Task<ImmutableArray<FileHost>> GetFileHostsAsync() =>
+        Task.FromResult<ImmutableArray<FileHost>>([.. _state.Workers.Values.Select(worker => worker.Info?.Files).OfType<FileHost>()]);
 
     public Task<ImmutableArray<WorkerView>> GetWorkersAsync()
     {
@@ -69,16 +72,22 @@ internal sealed class WorkerPoolGrain(ISiloStatusOracle silos, PoolMeter meter, 
             .Where(trial => trial.Progress is not null)
             .ToImmutableDictionary(trial => trial.Number, trial => trial.Progress!));
 
-    private static WorkerView View(PooledWorker worker, DateTimeOffset now) => new()
+    private WorkerView View(PooledWorker worker, DateTimeOffset now)
     {
-        Name = worker.Info!.Id.Name,
-        Host = worker.Info.Host,
-        Device = worker.Info.Device,
-        Status = worker.Status,
-        Trial = worker.Lease?.Trial.ToString(),
-        HeartbeatAge = (now - worker.Seen).TotalSeconds,
-        Data = worker.Info.Data,
-    };
+        var wanted = _state.Refusal(worker);
+        return new WorkerView
+        {
+            Name = worker.Info!.Id.Name,
+            Host = worker.Info.Host,
+            Device = worker.Info.Device,
+            Status = wanted is null || worker.Leaving ? worker.Status : WorkerStatus.Refused,
+            Trial = worker.Lease?.Trial.ToString(),
+            HeartbeatAge = (now - worker.Seen).TotalSeconds,
+            Data = worker.Info.Data,
+            DataSha256 = worker.Info.Content?.Sha256,
+            Refusal = wanted is null ? null : $"data differ: it has {worker.Info.Content}; the trials are on {wanted}",
+        };
+    }
 
     private Task TickAsync()
     {

@@ -19,6 +19,7 @@ internal sealed class WorkerPoolState(TimeSpan lapse, TimeSpan retell, Func<Guid
     private readonly HashSet<Guid> _hearsay = [];
     private readonly EndedLeases _ended = new();
     private readonly TrialQueue _queue = new();
+    private readonly WantedData _wanted = new();
     private DateTimeOffset? _lastTick;
 
     /// <summary>All workers, by id.</summary>
@@ -30,10 +31,19 @@ internal sealed class WorkerPoolState(TimeSpan lapse, TimeSpan retell, Func<Guid
     /// <summary>Trials that wait, the next one first.</summary>
     public IReadOnlyCollection<TrialId> Queue => [.. _queue.All.Select(waiting => waiting.Trial)];
 
+    /// <summary>What the trials want in place of the images that a worker has; null for one that is of use.</summary>
+    public DataContent? Refusal(PooledWorker worker) => _wanted.InPlaceOf(
+        worker, _leases.Values.Select(lease => lease.Data).Concat(_queue.All.Select(waiting => waiting.Data)));
+
     /// <summary>A worker is alive and holds what it says.</summary>
     public (HeartbeatAnswer Answer, IReadOnlyList<PoolEffect> Effects) Heartbeat(WorkerHeartbeat heartbeat, DateTimeOffset now)
     {
         var effects = new List<PoolEffect>();
+        if (IsTaken(heartbeat.Worker.Id, now))
+        {
+            return (HeartbeatAnswer.NameTaken, effects);
+        }
+
         var worker = Known(heartbeat.Worker.Id, now);
         (worker.Info, worker.Seen, worker.Leaving, worker.Progress) = (heartbeat.Worker, now, heartbeat.Leaving, null);
         ForgetOlderIncarnations(heartbeat.Worker.Id, effects);
@@ -69,6 +79,7 @@ internal sealed class WorkerPoolState(TimeSpan lapse, TimeSpan retell, Func<Guid
         }
         else
         {
+            _wanted.Note(trial.Data);
             _queue.Add(trial, begun);
             Match(now, effects);
         }
@@ -232,6 +243,7 @@ internal sealed class WorkerPoolState(TimeSpan lapse, TimeSpan retell, Func<Guid
     private void Hold(Lease lease, DateTimeOffset now)
     {
         _queue.Remove(lease.Trial);
+        _wanted.Note(lease.Data);
         _leases[lease.Trial] = lease;
         foreach (var worker in MembersOf(lease))
         {
@@ -262,6 +274,10 @@ internal sealed class WorkerPoolState(TimeSpan lapse, TimeSpan retell, Func<Guid
 
     // Whether another incarnation of it has come.
     private bool IsReplaced(WorkerId id) => !_workers.ContainsKey(id.ToString()) && _workers.Values.Any(worker => worker.Info?.Id.Name == id.Name);
+
+    // Two machines of one name, each of whose workers would be the proof of the other's death. On one machine the launcher sees to that.
+    private bool IsTaken(WorkerId id, DateTimeOffset now) => !_workers.ContainsKey(id.ToString()) && _workers.Values.Any(
+        worker => worker.Info?.Id is { } other && other.Name == id.Name && other.Machine != id.Machine && now - worker.Seen < lapse);
 
     // A worker's name is unique, so a heartbeat of a new incarnation is the proof that the older one is dead.
     private void ForgetOlderIncarnations(WorkerId id, List<PoolEffect> effects)
@@ -294,13 +310,17 @@ internal sealed class WorkerPoolState(TimeSpan lapse, TimeSpan retell, Func<Guid
             return;
         }
 
-        var workers = _workers.Values.Count(worker => worker.IsThere);
-        var free = _workers.Values.Where(worker => worker.IsFree).ToList();
-        while (_queue.Next(workers) is { } waiting && waiting.SizeFor(free.Count) is > 0 and var size)
+        var there = _workers.Values.Where(worker => worker.IsThere).ToList();
+        var free = there.FindAll(worker => worker.IsFree);
+        while (_queue.Next(waiting => WantedData.Choose(waiting, there, there).Count) is { } waiting
+            && WantedData.Choose(waiting, free, there) is var fit && waiting.SizeFor(fit.Count) is > 0 and var size)
         {
-            var chosen = Placement.Choose(free, size);
+            var chosen = Placement.Choose(fit, size);
             chosen.ForEach(worker => free.Remove(worker));
-            var lease = new Lease(newId(), waiting.Trial, [.. chosen.Select(worker => worker.Info!.Id)]);
+            var lease = new Lease(newId(), waiting.Trial, [.. chosen.Select(worker => worker.Info!.Id)])
+            {
+                Data = chosen.Select(worker => worker.Info!.Content).FirstOrDefault(content => content is not null),
+            };
             Hold(lease, now);
             effects.Add(new PoolEffect.Granted(lease));
         }

@@ -6,6 +6,7 @@ using ResNet.Distributed.Contracts.Api;
 using ResNet.Distributed.Contracts.Grains;
 using ResNet.Distributed.Contracts.Sweeps;
 using ResNet.Distributed.Contracts.Trials;
+using ResNet.Distributed.Contracts.Workers;
 using ResNet.Distributed.Coordinator.Results;
 using ResNet.Distributed.Coordinator.Storage;
 using ResNet.Distributed.Coordinator.Telemetry;
@@ -229,6 +230,19 @@ internal sealed class CoordinatorGrain : Grain, ICoordinatorGrain
             Log.SweepEnded(_logger, Name, SweepTransitions.Status(State, Total), Folder);
             await GrainFactory.SweepIndex().CloseAsync(Name);
         }
+    }
+
+    public async Task<DataContent> FixDataAsync(DataContent offered)
+    {
+        if (State.Data is null)
+        {
+            State = State with { Data = offered };
+            Log.DataFixed(_logger, Name, offered);
+        }
+
+        // Also when it is not new: it must not be told before it is kept.
+        await _store.SaveAsync();
+        return State.Data!;
     }
 
     public async Task WakeAsync()

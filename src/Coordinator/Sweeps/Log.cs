@@ -1,4 +1,5 @@
 using ResNet.Distributed.Contracts.Api;
+using ResNet.Distributed.Contracts.Workers;
 
 namespace ResNet.Distributed.Coordinator.Sweeps;
 
@@ -22,4 +23,7 @@ internal static partial class Log
 
     [LoggerMessage(26, LogLevel.Warning, "Sweep {Sweep}: trial {Trial} could not be reached: {Reason}")]
     public static partial void TrialNotReached(ILogger logger, string sweep, int trial, string reason);
+
+    [LoggerMessage(27, LogLevel.Information, "Sweep {Sweep} is trained on {Data}; workers with other images get none of its trials")]
+    public static partial void DataFixed(ILogger logger, string sweep, DataContent data);
 }

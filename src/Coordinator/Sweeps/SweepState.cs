@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ResNet.Distributed.Contracts.Api;
+using ResNet.Distributed.Contracts.Workers;
 
 namespace ResNet.Distributed.Coordinator.Sweeps;
 
@@ -14,6 +15,9 @@ internal sealed record SweepState
 
     /// <summary>W3C traceparent of the sweep's root span; null where nobody listened when it was submitted.</summary>
     public string? Trace { get; init; }
+
+    /// <summary>The images that all its trials are trained on; null before the first one has begun.</summary>
+    public DataContent? Data { get; init; }
 
     /// <summary>When it was submitted.</summary>
     public DateTimeOffset Created { get; init; }

@@ -23,6 +23,7 @@ internal sealed class PoolMeter
         new(pool.Idle, new KeyValuePair<string, object?>("state", "idle")),
         new(pool.Busy, new KeyValuePair<string, object?>("state", "busy")),
         new(pool.Leaving, new KeyValuePair<string, object?>("state", "leaving")),
+        new(pool.Refused, new KeyValuePair<string, object?>("state", "refused")),
     ];
 
     private IEnumerable<Measurement<int>> One(Func<PoolFigures, int> figure) => _figures is { } pool ? [new(figure(pool))] : [];

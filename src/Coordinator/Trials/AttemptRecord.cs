@@ -10,4 +10,7 @@ internal sealed record AttemptRecord(int Number, string Worker, DateTimeOffset S
 {
     /// <summary>W3C traceparent of the attempt's span; null where the sweep is not traced.</summary>
     public string? Trace { get; init; }
+
+    /// <summary>Where it began, when that is worth a word.</summary>
+    public string? Note { get; init; }
 }

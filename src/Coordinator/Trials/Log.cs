@@ -31,4 +31,10 @@ internal static partial class Log
 
     [LoggerMessage(9, LogLevel.Warning, "Trial {Trial} could not be looked after, again within {Seconds} s: {Reason}")]
     public static partial void NotMaintained(ILogger logger, TrialId trial, double seconds, string reason);
+
+    [LoggerMessage(10, LogLevel.Warning, "Trial {Trial}: not all that attempt {Attempt} leaves could be copied from its worker: {Reason}")]
+    public static partial void NotCollected(ILogger logger, TrialId trial, int attempt, string reason);
+
+    [LoggerMessage(13, LogLevel.Information, "Trial {Trial}: attempt {Attempt} {Note}")]
+    public static partial void Noted(ILogger logger, TrialId trial, int attempt, string note);
 }

@@ -18,8 +18,14 @@ internal abstract record TrialEvent
     /// <summary>The worker of a lease is gone.</summary>
     internal sealed record LeaseLost(LeaseLoss Loss, DateTimeOffset At) : TrialEvent;
 
+    /// <summary>The sweep's images are known.</summary>
+    internal sealed record DataFixed(DataContent Content) : TrialEvent;
+
     /// <summary>An attempt finished an epoch.</summary>
     internal sealed record EpochDone(EpochReport Report) : TrialEvent;
+
+    /// <summary>An attempt has something to tell about where it begins.</summary>
+    internal sealed record Noted(int Attempt, string Note) : TrialEvent;
 
     /// <summary>An attempt ended.</summary>
     internal sealed record AttemptEnded(AttemptEnd End, DateTimeOffset At) : TrialEvent;

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Security.Cryptography;
 using Microsoft.Extensions.Options;
 using Orleans.Concurrency;
@@ -31,6 +32,7 @@ internal sealed class TrialGrain : Grain, ITrialGrain, IIncomingGrainCallFilter
     private readonly DurableState<TrialState> _durable;
     private readonly DerivedFiles _metrics;
     private readonly WorkerGrains _workers;
+    private readonly TrialArchive _archive;
     private readonly RunOptions _run;
     private readonly CoordinatorMeter _meter;
     private readonly TimeProvider _time;
@@ -42,6 +44,7 @@ internal sealed class TrialGrain : Grain, ITrialGrain, IIncomingGrainCallFilter
     public TrialGrain(
         [PersistentState("trial")] IPersistentState<TrialState> stored,
         WorkerGrains workers,
+        TrialArchive archive,
         CoordinatorMeter meter,
         IOptions<RunOptions> run,
         TimeProvider time,
@@ -49,6 +52,7 @@ internal sealed class TrialGrain : Grain, ITrialGrain, IIncomingGrainCallFilter
     {
         _durable = new DurableState<TrialState>(stored, DeactivateOnIdle);
         _workers = workers;
+        _archive = archive;
         _meter = meter;
         _run = run.Value;
         _metrics = new DerivedFiles(
@@ -150,8 +154,36 @@ internal sealed class TrialGrain : Grain, ITrialGrain, IIncomingGrainCallFilter
         return ReportAnswer.Continue;
     }
 
+    public async Task NoteAsync(int attempt, string note)
+    {
+        if (Apply(new TrialEvent.Noted(attempt, note)))
+        {
+            Log.Noted(_logger, Id, attempt, note);
+            await _durable.SaveAsync();
+            await TellAsync();
+        }
+    }
+
+    // The newest attempt's rank 0 has what it leaves.
+    public async Task<TrialFileAccess> GetFileAccessAsync()
+    {
+        if (State.FilesToken is not { } token)
+        {
+            return TrialFileAccess.None;
+        }
+
+        var worker = State.Attempts[^1].Worker.Split(", ")[0];
+        return new TrialFileAccess(token, (await Pool.GetFileHostsAsync()).RemoveAll(host => host.Name != worker));
+    }
+
     public async Task<ReportAnswer> EndedAsync(AttemptEnd end)
     {
+        if (State.Status == TrialStatus.Running && end.Attempt == State.Attempt)
+        {
+            // While the trial still holds the lease: its worker waits for the answer, and goes, or begins something else, only then.
+            await _archive.CollectAsync(Id, end, State.Checkpoint, await GetFileAccessAsync());
+        }
+
         var lost = end.LostRank is { } rank && State.Lease is { } lease && rank >= 0 && rank < lease.Workers.Length
             ? lease.Workers[rank]
             : (WorkerId?)null;
@@ -226,10 +258,29 @@ internal sealed class TrialGrain : Grain, ITrialGrain, IIncomingGrainCallFilter
         ? Task.CompletedTask
         : GrainFactory.Coordinator(Id.Sweep).TrialChangedAsync(TrialViews.View(State, _time.GetUtcNow()));
 
+    // The images of the first worker that any trial of the sweep is given are the sweep's. Where those of this lease are others, the
+    // worker refuses, and the next request names what is wanted.
+    private async Task FixDataAsync(Lease lease)
+    {
+        if (State.Content is null && lease.Data is { } offered)
+        {
+            Apply(new TrialEvent.DataFixed(await GrainFactory.Coordinator(Id.Sweep).FixDataAsync(offered)));
+            await _durable.SaveAsync();
+        }
+    }
+
     private async Task StartWorkersAsync(Lease lease)
     {
+        await FixDataAsync(lease);
+        var files = await FilesOfEarlierAttemptsAsync();
+        if (State.Lease?.Id != lease.Id)
+        {
+            return;
+        }
+
         using var span = TrialSpans.Assign(State);
-        var (spec, attempt, token, epochs, trace) = (State.Spec!, State.Attempt, State.Token!, State.Epochs.Length, State.Attempts[^1].Trace);
+        var (spec, attempt, token, epochs, trace, data) =
+            (State.Spec!, State.Attempt, State.Token!, State.Epochs.Length, State.Attempts[^1].Trace, State.Content);
         await Task.WhenAll(lease.Workers.Select((worker, rank) => _workers.StartAsync(worker, new Assignment
         {
             Trial = spec,
@@ -239,7 +290,18 @@ internal sealed class TrialGrain : Grain, ITrialGrain, IIncomingGrainCallFilter
             Rank = rank,
             Token = token,
             Trace = trace,
+            Data = data,
+            Files = files,
         })));
+    }
+
+    // Whoever trained it before, and whoever shares that one's folder; those who have nothing say so at once.
+    private async Task<TrialFileAccess> FilesOfEarlierAttemptsAsync()
+    {
+        ImmutableArray<FileHost> hosts = State.Attempt < 2
+            ? []
+            : [.. (await Pool.GetFileHostsAsync()).Concat(_archive.Own is { } own ? [own] : [])];
+        return new TrialFileAccess(State.FilesToken ?? "", hosts);
     }
 
     private async Task AfterAttemptAsync(WorkerId? doubted = null)
@@ -298,7 +360,7 @@ internal sealed class TrialGrain : Grain, ITrialGrain, IIncomingGrainCallFilter
         }
     }
 
-    private Task RequestWorkersAsync() => Pool.RequestAsync(Id, State.Spec!.WorldSizes, State.Attempt > 0);
+    private Task RequestWorkersAsync() => Pool.RequestAsync(Id, State.Spec!.WorldSizes, State.Attempt > 0, State.Content);
 
     // Nothing is left to do for a trial that is over and saved.
     private void Schedule(TimeSpan due)

@@ -28,6 +28,9 @@ internal sealed record TrialState
     /// <summary>The newest attempt's secret; null unless <see cref="TrialStatus.Running"/>.</summary>
     public string? Token { get; init; }
 
+    /// <summary>What opens its files, wherever they are; null before the first attempt.</summary>
+    public string? FilesToken { get; init; }
+
     /// <summary>Every attempt, in order; the newest one's number is the fencing token.</summary>
     public ImmutableArray<AttemptRecord> Attempts { get; init; } = [];
 
@@ -48,6 +51,9 @@ internal sealed record TrialState
 
     /// <summary>Why it failed or was tried again; null while all is well.</summary>
     public string? Error { get; init; }
+
+    /// <summary>The sweep's images; null before the first attempt.</summary>
+    public DataContent? Content { get; init; }
 
     /// <summary>What the numbers were measured on; null before the first epoch.</summary>
     public string? Data { get; init; }

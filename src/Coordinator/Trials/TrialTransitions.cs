@@ -1,5 +1,6 @@
 using ResNet.Distributed.Contracts.Trials;
 using ResNet.Distributed.Contracts.Workers;
+using ResNet.Distributed.Exchange;
 
 namespace ResNet.Distributed.Coordinator.Trials;
 
@@ -11,7 +12,7 @@ namespace ResNet.Distributed.Coordinator.Trials;
 /// <code>
 /// Pending ──Started──▶ Waiting ──LeaseGranted──▶ Running ──AttemptEnded(completed)──▶ Completed
 ///                       ▲  ▲                        ├──AttemptEnded(diverged)──▶ Diverged
-///                       │  ├──LeaseLost, PeerLost, handed back┤
+///                       │  ├──LeaseLost, PeerLost, handed back, data differ┤
 ///                       │  ├──AttemptEnded(failed)──┴──more than max_failures──▶ Failed
 ///                       │  └──StorageBack── Paused ◀──AttemptEnded(storage unavailable)── Running
 /// any that is not final ──Cancelled──▶ Cancelled        Cancelled, Failed, Diverged ──Retried──▶ Waiting
@@ -35,6 +36,8 @@ internal static class TrialTransitions
             TrialEvent.Started e => Start(state, e),
             TrialEvent.LeaseGranted e => Grant(state, e),
             TrialEvent.LeaseLost e => Lose(state, e),
+            TrialEvent.DataFixed e => state.Content is null ? state with { Content = e.Content } : null,
+            TrialEvent.Noted e => Note(state, e),
             TrialEvent.EpochDone e => Record(state, e.Report),
             TrialEvent.AttemptEnded e => End(state, e),
             TrialEvent.StorageBack e => Unpause(state, e.At),
@@ -66,8 +69,19 @@ internal static class TrialTransitions
         }
 
         var attempt = new AttemptRecord(state.Attempt + 1, e.Lease.Names, e.At, null, null);
-        return state with { Status = TrialStatus.Running, Lease = e.Lease, Token = e.Token, Attempts = state.Attempts.Add(attempt) };
+        return state with
+        {
+            Status = TrialStatus.Running,
+            Lease = e.Lease,
+            Token = e.Token,
+            FilesToken = state.FilesToken ?? TrialToken.From(e.Token),
+            Attempts = state.Attempts.Add(attempt),
+        };
     }
+
+    private static TrialState? Note(TrialState state, TrialEvent.Noted e) => IsCurrent(state, e.Attempt)
+        ? state with { Attempts = state.Attempts.SetItem(state.Attempts.Length - 1, state.Attempts[^1] with { Note = e.Note }) }
+        : null;
 
     private static TrialState? Lose(TrialState state, TrialEvent.LeaseLost e) => state.Lease?.Id == e.Loss.Lease
         ? AfterLoss(state, e.Loss.Kind == LossKind.Died, e.Loss.Progress, e.At, e.Loss.Reason)
@@ -127,6 +141,8 @@ internal static class TrialTransitions
                 return CloseAttempt(state, TrialStatus.Diverged, e.At, e.End.Error);
             case AttemptOutcome.HandedBack:
                 return CloseAttempt(state, TrialStatus.Waiting, e.At, e.End.Error ?? "handed back by its worker");
+            case AttemptOutcome.DataDiffer:
+                return CloseAttempt(state, TrialStatus.Waiting, e.At, e.End.Error ?? "its worker has other images");
             case AttemptOutcome.StorageUnavailable:
                 return CloseAttempt(state, TrialStatus.Paused, e.At, e.End.Error ?? "its folder cannot be written") with
                 {

@@ -42,6 +42,7 @@ internal static class TrialViews
             Started = attempt.Started,
             Ended = attempt.Ended,
             Error = attempt.Error,
+            Note = attempt.Note,
         })]);
 
     private static double? Best(ImmutableArray<EpochMetrics> epochs, MetricSpec metric)

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using ResNet.Distributed.Contracts.Grains;
 using ResNet.Distributed.Contracts.Workers;
+using ResNet.Distributed.Exchange;
 using ResNet.Distributed.GpuWorker.Device;
 
 namespace ResNet.Distributed.GpuWorker.Agent;
@@ -10,6 +11,7 @@ internal sealed class Heartbeats(
     TrainingThread training,
     AttemptSlot slot,
     ILocalSiloDetails silo,
+    OwnFiles files,
     IOptions<WorkerOptions> options,
     IGrainFactory grains,
     TimeProvider time,
@@ -21,6 +23,8 @@ internal sealed class Heartbeats(
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
     private readonly WorkerId _id = new(options.Value.Name, silo.SiloAddress.ToParsableString());
+
+    private bool _nameTaken;
 
     private IWorkerPoolGrain Pool => grains.WorkerPool();
 
@@ -41,10 +45,20 @@ internal sealed class Heartbeats(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var device = await training.Ready.WaitAsync(stoppingToken);
-        var info = new WorkerInfo { Id = _id, Host = Environment.MachineName, Device = device.Device, Data = device.Data };
+        var info = new WorkerInfo
+        {
+            Id = _id,
+            Host = Environment.MachineName,
+            Device = device.Device,
+            Data = device.Data.Name,
+            Content = device.Data,
+        };
         while (!stoppingToken.IsCancellationRequested)
         {
             var changed = slot.Changed;
+
+            // The server may come to listen after the first beat.
+            info = info.Files is null ? info with { Files = files.Host(_id.Name) } : info;
             await BeatAsync(info);
             await Task.WhenAny(changed, Task.Delay(Period, time, stoppingToken));
         }
@@ -56,7 +70,8 @@ internal sealed class Heartbeats(
         try
         {
             var answer = await Pool.HeartbeatAsync(new WorkerHeartbeat(info, held?.Describe(), slot.IsClosed)).WaitAsync(Patience, time);
-            if (answer == HeartbeatAnswer.StopAttempt && held is not null)
+            SayNameTaken(answer == HeartbeatAnswer.NameTaken);
+            if (answer != HeartbeatAnswer.Continue && held is not null)
             {
                 using var scope = held.BeginScope(logger);
                 Log.LeaseIsOver(logger, held.Assignment.Trial.Id, held.Assignment.Attempt);
@@ -68,5 +83,16 @@ internal sealed class Heartbeats(
             // Whatever it was, the next beat tries again: a worker trains on while its coordinator or the store is away.
             Log.NotHeard(logger, failure.Message);
         }
+    }
+
+    // Once, and not with each beat.
+    private void SayNameTaken(bool taken)
+    {
+        if (taken && !_nameTaken)
+        {
+            Log.NameTaken(logger, _id.Name);
+        }
+
+        _nameTaken = taken;
     }
 }

@@ -10,4 +10,8 @@ internal static partial class Log
 
     [LoggerMessage(52, LogLevel.Warning, "Trial {Trial}: the lease of attempt {Attempt} is over; it is stopped")]
     public static partial void LeaseIsOver(ILogger logger, TrialId trial, int attempt);
+
+    [LoggerMessage(
+        56, LogLevel.Error, "A worker on another machine is called {Name} too: this one gets no trial until that one is gone; give the node another --name")]
+    public static partial void NameTaken(ILogger logger, string name);
 }

@@ -1,22 +1,31 @@
 using System.CommandLine;
+using ResNet.Distributed.GpuWorker.Node;
 using ResNet.Distributed.ServiceDefaults.Lifetime;
 
 namespace ResNet.Distributed.GpuWorker.Commands;
 
-/// <summary>The command line: without a command, join the cluster; <c>data</c>, see to the data set.</summary>
+/// <summary>The command line: join the cluster, as a node or as one worker; <c>data</c>, see to the data set.</summary>
 internal static class WorkerCommands
 {
     /// <summary>The root command.</summary>
     public static RootCommand Root()
     {
         var root = new RootCommand(
-            "Joins the cluster as one worker and trains what it is given. Configured by the environment, as the launcher does it: "
-            + "ConnectionStrings__redis, Run__DataDirectory, Run__OutputDirectory, Worker__Name, Worker__Threads, Orleans__….")
+            "With --store, this machine joins the cluster as a node: a worker process for each of its GPUs. Without options, this process "
+            + "joins as one worker, configured by the environment as the launcher does it: ConnectionStrings__redis, Run__DataDirectory, "
+            + "Run__OutputDirectory, Worker__Name, Worker__Threads, Orleans__….")
         {
             DataCommand.Create(),
         };
-        root.SetAction(async (_, stop) =>
+        var node = new NodeOptionSet();
+        node.AddTo(root);
+        root.SetAction(async (parsed, stop) =>
         {
+            if (node.Read(parsed) is { } options)
+            {
+                return await NodeCommand.RunAsync(options);
+            }
+
             var app = WorkerApp.Create();
             await app.RunToEndAsync(stop);
             return Environment.ExitCode;

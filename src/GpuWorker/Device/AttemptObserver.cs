@@ -1,4 +1,5 @@
 using ResNet.Distributed.Contracts.Trials;
+using ResNet.Distributed.Contracts.Workers;
 using ResNet.Distributed.GpuWorker.Reporting;
 using ResNet.Distributed.Training.Loop;
 using ResNet.Distributed.Training.Models;
@@ -8,7 +9,7 @@ namespace ResNet.Distributed.GpuWorker.Device;
 
 /// <summary>Hears of an attempt's steps and epochs on the training thread, and passes them on: progress, best model, reports.</summary>
 internal sealed class AttemptObserver(
-    HeldAttempt attempt, string dataName, BestModel best, ReportQueue reports, ILogger logger) : ITrainingObserver
+    HeldAttempt attempt, string dataName, BestModel best, FileHost? source, ReportQueue reports, ILogger logger) : ITrainingObserver
 {
     private readonly ProgressMeter _meter = new(attempt.Assignment.Trial.Hyperparameters.Epochs);
     private int _stepsPerEpoch;
@@ -22,6 +23,7 @@ internal sealed class AttemptObserver(
     {
         _stepsPerEpoch = info.StepsPerEpoch;
         LogRun(info);
+        Note(null);
     }
 
     // An epoch whose report was lost with the attempt before is known from the checkpoint, and reported now.
@@ -30,6 +32,7 @@ internal sealed class AttemptObserver(
         _stepsPerEpoch = info.StepsPerEpoch;
         LogRun(info);
         Log.AttemptGoesOn(logger, Trial.Id, attempt.Assignment.Attempt, progress.Epoch, progress.Step);
+        Note(progress);
         var epochs = progress.Epochs.Select(EpochMetricsOf.Result).ToArray();
         if (!best.Resume(epochs))
         {
@@ -56,6 +59,15 @@ internal sealed class AttemptObserver(
     }
 
     public void OnFinished(CifarResNet model) => FinalWeightsSha256 = WeightsDigest.Of(model);
+
+    private void Note(RunProgress? progress)
+    {
+        if (EarlierAttempts.Describe(attempt.Assignment, progress, source) is { } note)
+        {
+            Log.AttemptNote(logger, Trial.Id, attempt.Assignment.Attempt, note);
+            reports.Add(new AttemptReport.Note(attempt, note));
+        }
+    }
 
     private void LogRun(RunInfo info)
     {

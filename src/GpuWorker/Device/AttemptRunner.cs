@@ -18,6 +18,7 @@ internal sealed class AttemptRunner(
     ReportQueue reports,
     AttemptTelemetry.Factory telemetries,
     ReplicaConnector connector,
+    EarlierAttempts earlier,
     TimeProvider time,
     ILogger<AttemptRunner> logger)
 {
@@ -51,6 +52,12 @@ internal sealed class AttemptRunner(
     {
         var (trial, number) = (attempt.Assignment.Trial, attempt.Assignment.Attempt);
         Log.AttemptStarts(logger, trial.Id, number);
+        if (attempt.Assignment.Data is { } wanted && !wanted.IsSameAs(data.Content))
+        {
+            Log.DataDiffer(logger, trial.Id, data.Content, wanted);
+            return new AttemptEnd(number, AttemptOutcome.DataDiffer, $"data differ: this worker has {data.Content}; the sweep is on {wanted}");
+        }
+
         try
         {
             var digest = Execute(attempt, device, telemetry);
@@ -90,7 +97,9 @@ internal sealed class AttemptRunner(
     {
         var trial = attempt.Assignment.Trial;
         var folder = TrialFolder.Under(run.Value.OutputDirectory, trial.Id);
-        var best = new BestModel(Path.Combine(run.Value.OutputDirectory, trial.Id.Sweep), attempt.Assignment, data.Name);
+        var best = new BestModel(
+            Path.Combine(run.Value.OutputDirectory, trial.Id.Sweep), attempt.Assignment, data.Name, name => earlier.BringModel(attempt, name));
+        var source = attempt.Assignment.Rank == 0 ? earlier.BringNewest(attempt) : null;
         using var replicas = attempt.Assignment.WorldSize > 1 ? connector.Connect(attempt) : null;
         if (attempt.Assignment.Rank > 0)
         {
@@ -99,7 +108,7 @@ internal sealed class AttemptRunner(
             return null;
         }
 
-        var observer = new AttemptObserver(attempt, data.Name, best, reports, logger);
+        var observer = new AttemptObserver(attempt, data.Name, best, source, reports, logger);
         using var checkpoints = new CheckpointKeeper(telemetry.Listen(CheckpointsOf(attempt, folder)));
         var all = trial.Recipe == TrainingRecipe.Script
             ? new Observers(observer, telemetry.Observer, new TraceRecorder(Path.Combine(folder, "trace.json")))

@@ -14,7 +14,8 @@ namespace ResNet.Distributed.GpuWorker.Device;
 /// <param name="sweepFolder">The sweep's folder.</param>
 /// <param name="assignment">The attempt.</param>
 /// <param name="dataName">Goes into the files' metadata.</param>
-internal sealed class BestModel(string sweepFolder, Assignment assignment, string dataName)
+/// <param name="fetch">Brings a file of an earlier attempt that is not here; false where it is not to be had.</param>
+internal sealed class BestModel(string sweepFolder, Assignment assignment, string dataName, Func<string, bool> fetch)
 {
     private const string Prefix = "best-epoch-";
 
@@ -36,7 +37,7 @@ internal sealed class BestModel(string sweepFolder, Assignment assignment, strin
             (_epoch, _best) = (epoch.Epoch, ValueOf(epoch));
         }
 
-        if (_epoch is { } best && !File.Exists(Path.Combine(sweepFolder, RelativePathOf(best))))
+        if (_epoch is { } best && !File.Exists(Path.Combine(sweepFolder, RelativePathOf(best))) && !fetch(Path.GetFileName(RelativePathOf(best))))
         {
             (_epoch, _best) = (null, null);
             return false;

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using ResNet.Distributed.Contracts.Workers;
 using ResNet.Distributed.ServiceDefaults;
 using ResNet.Distributed.Training.Data;
 using ResNet.Distributed.Training.Loop;
@@ -6,13 +7,24 @@ using ResNet.Distributed.Training.Loop;
 namespace ResNet.Distributed.GpuWorker.Device;
 
 /// <summary>The data set in memory, read once, when it is first asked for.</summary>
-internal sealed class LoadedData(IOptions<RunOptions> run)
+internal sealed class LoadedData
 {
-    private readonly Lazy<CifarDataset> _data = new(() => CifarReader.Read(run.Value.DataDirectory));
+    private readonly Lazy<CifarDataset> _data;
+    private readonly Lazy<DataContent> _content;
+
+    /// <param name="run">Says where it is.</param>
+    public LoadedData(IOptions<RunOptions> run)
+    {
+        _data = new(() => CifarReader.Read(run.Value.DataDirectory));
+        _content = new(() => new DataContent(Name, DatasetDigest.Of(_data.Value), Path.GetFullPath(run.Value.DataDirectory)));
+    }
 
     /// <summary><c>cifar-10</c> or <c>synthetic</c>.</summary>
     /// <exception cref="CifarDataException">The data cannot be read; so for the other members.</exception>
     public string Name => _data.Value.Name;
+
+    /// <summary>The images by what they are; computed once.</summary>
+    public DataContent Content => _content.Value;
 
     /// <summary>How many classes the labels name.</summary>
     public int Classes => _data.Value.ClassCount;

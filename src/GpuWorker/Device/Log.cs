@@ -1,4 +1,5 @@
 using ResNet.Distributed.Contracts.Trials;
+using ResNet.Distributed.Contracts.Workers;
 
 namespace ResNet.Distributed.GpuWorker.Device;
 
@@ -61,4 +62,16 @@ internal static partial class Log
 
     [LoggerMessage(35, LogLevel.Critical, "{Message}")]
     public static partial void CannotStart(ILogger logger, string message);
+
+    [LoggerMessage(52, LogLevel.Error, "Trial {Trial} is refused, because the data differ: this worker has {Own}; the sweep is on {Wanted}")]
+    public static partial void DataDiffer(ILogger logger, TrialId trial, DataContent own, DataContent wanted);
+
+    [LoggerMessage(53, LogLevel.Information, "Trial {Trial}: its newest checkpoint was fetched from {Host}")]
+    public static partial void CheckpointFetched(ILogger logger, TrialId trial, string host);
+
+    [LoggerMessage(54, LogLevel.Warning, "Trial {Trial}: {Reason}")]
+    public static partial void NotFetched(ILogger logger, TrialId trial, string reason);
+
+    [LoggerMessage(55, LogLevel.Warning, "Trial {Trial}: attempt {Attempt} {Note}")]
+    public static partial void AttemptNote(ILogger logger, TrialId trial, int attempt, string note);
 }

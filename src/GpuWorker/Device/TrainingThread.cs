@@ -87,8 +87,9 @@ internal sealed class TrainingThread(
 
         var device = choice.Device;
         var name = choice.IsCuda ? $"{device}" : $"{device} ({threads} thread{(threads == 1 ? "" : "s")})";
+        var content = data.Content;
         Log.Ready(logger, name, data.Name, data.Train.Count, torch.__version__, Stopwatch.GetElapsedTime(started).TotalSeconds);
-        _ready.SetResult(new DeviceInfo(name, data.Name));
+        _ready.SetResult(new DeviceInfo(name, content));
         return device;
     }
 

@@ -10,6 +10,9 @@ internal abstract record AttemptReport(HeldAttempt Attempt)
     /// <summary>An epoch is done.</summary>
     internal sealed record Epoch(HeldAttempt Attempt, EpochReport Report) : AttemptReport(Attempt);
 
+    /// <summary>Something about the attempt is worth a word.</summary>
+    internal sealed record Note(HeldAttempt Attempt, string Text) : AttemptReport(Attempt);
+
     /// <summary>The attempt has ended.</summary>
     internal sealed record End(HeldAttempt Attempt, AttemptEnd Report) : AttemptReport(Attempt);
 

@@ -27,7 +27,7 @@ internal sealed class ReportSender(
                 report.Attempt.Stop(handBack: false);
             }
 
-            if (report is not AttemptReport.Epoch)
+            if (report is AttemptReport.End or AttemptReport.Dropped)
             {
                 slot.Empty(report.Attempt);
             }
@@ -37,7 +37,7 @@ internal sealed class ReportSender(
     private async Task<ReportAnswer> DeliverAsync(AttemptReport report, CancellationToken stop)
     {
         using var scope = report.Attempt.BeginScope(logger);
-        using var span = report is AttemptReport.Dropped ? null : StartSpan(report);
+        using var span = report is AttemptReport.Dropped or AttemptReport.Note ? null : StartSpan(report);
         for (var wait = Shortest; ; wait = wait * 2 < Longest ? wait * 2 : Longest)
         {
             try
@@ -63,8 +63,15 @@ internal sealed class ReportSender(
         return report switch
         {
             AttemptReport.Epoch epoch => trial.ReportAsync(epoch.Report),
+            AttemptReport.Note note => NoteAsync(trial, note),
             AttemptReport.End end => trial.EndedAsync(end.Report),
             _ => Task.FromResult(ReportAnswer.Stop),
         };
+    }
+
+    private static async Task<ReportAnswer> NoteAsync(ITrialGrain trial, AttemptReport.Note note)
+    {
+        await trial.NoteAsync(note.Attempt.Assignment.Attempt, note.Text);
+        return ReportAnswer.Continue;
     }
 }

@@ -15,6 +15,7 @@ public static class DataLocator
     /// <param name="cancel">Ends it early.</param>
     /// <returns>A path for <see cref="CifarReader.Read"/>, how it came about, and why.</returns>
     /// <exception cref="CifarDataException">The given path does not exist or holds no CIFAR-10.</exception>
+    /// <exception cref="CifarDownloadException">There are no data, and no synthetic ones are to be made.</exception>
     /// <exception cref="IOException">The synthetic data cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">The synthetic data may not be written.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
@@ -39,7 +40,7 @@ public static class DataLocator
                 LocatedDataKind.Downloaded,
                 $"CIFAR-10 was downloaded from {options.Download.Address} and its MD5 is right.");
         }
-        catch (CifarDownloadException e)
+        catch (CifarDownloadException e) when (options.SyntheticFolder is not null)
         {
             var path = await Task.Run(
                 () => SyntheticCifar.Write(

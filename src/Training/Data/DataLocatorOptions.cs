@@ -9,8 +9,8 @@ public sealed record DataLocatorOptions
     /// <summary>Where CIFAR-10 is looked for when none is named, and downloaded to.</summary>
     public string DatasetFolder { get; init; } = "dataset";
 
-    /// <summary>Where synthetic data go.</summary>
-    public required string SyntheticFolder { get; init; }
+    /// <summary>Where synthetic data go; null: none are made.</summary>
+    public required string? SyntheticFolder { get; init; }
 
     /// <summary>The seed of the synthetic data.</summary>
     public int SyntheticSeed { get; init; }

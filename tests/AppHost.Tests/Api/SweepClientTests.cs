@@ -1,11 +1,11 @@
+using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using ResNet.Distributed.AppHost.Api;
-using ResNet.Distributed.AppHost.Checks;
-using ResNet.Distributed.AppHost.Launching;
-using ResNet.Distributed.AppHost.Topology;
 using ResNet.Distributed.Contracts.Api;
 using ResNet.Distributed.Contracts.Trials;
+using ResNet.Distributed.Launching;
+using ResNet.Distributed.Launching.Topology;
 
 namespace ResNet.Distributed.AppHost.Tests.Api;
 
@@ -100,7 +100,7 @@ public sealed class SweepClientTests
     [Fact]
     public async Task An_address_without_a_cluster_is_bad_input()
     {
-        using var client = new SweepClient(new Uri($"http://127.0.0.1:{new FreePorts().Next()}"));
+        using var client = new SweepClient(new Uri($"http://127.0.0.1:{new FreePorts(IPAddress.Loopback).Next()}"));
 
         var error = await Assert.ThrowsAsync<InputException>(() => client.SubmitAsync("x", CancellationToken.None));
 
@@ -188,7 +188,7 @@ public sealed class SweepClientTests
     [Fact]
     public async Task The_probe_gives_up()
     {
-        var nowhere = new Uri($"http://127.0.0.1:{new FreePorts().Next()}/");
+        var nowhere = new Uri($"http://127.0.0.1:{new FreePorts(IPAddress.Loopback).Next()}/");
 
         var error = await Assert.ThrowsAsync<LaunchException>(() =>
             HealthProbe.WaitAsync(nowhere, TimeSpan.FromMilliseconds(300), CancellationToken.None).WaitAsync(Deadline));

@@ -1,5 +1,7 @@
 using ResNet.Distributed.AppHost.Checks;
 using ResNet.Distributed.Contracts.Sweeps;
+using ResNet.Distributed.Launching;
+using ResNet.Distributed.Launching.Checks;
 
 namespace ResNet.Distributed.AppHost.Tests.Checks;
 

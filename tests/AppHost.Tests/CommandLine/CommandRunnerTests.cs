@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using ResNet.Distributed.AppHost.CommandLine;
 using ResNet.Distributed.AppHost.Commands;
 using ResNet.Distributed.Contracts.Sweeps;
+using ResNet.Distributed.Launching.CommandLine;
 
 namespace ResNet.Distributed.AppHost.Tests.CommandLine;
 
@@ -14,7 +15,8 @@ public sealed class CommandRunnerTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Theory]
-    [InlineData("--workers: found '0', expected a whole number from 1 to 1024", "--workers", "0")]
+    [InlineData("--workers: found '-1', expected a whole number from 0 to 1024", "--workers", "-1")]
+    [InlineData("--bind: found 'eth0', expected an IP address of this machine", "up", "--bind", "eth0")]
     [InlineData("--port: found 'x', expected a whole number from 0 to 65535", "up", "--port", "x")]
     [InlineData("--epochs: found '-1', expected a whole number of at least 1", "reproduce", "--epochs", "-1")]
     [InlineData("--train-limit: found '127', expected a whole number of at least 128", "reproduce", "--train-limit", "127")]
@@ -51,6 +53,17 @@ public sealed class CommandRunnerTests : IDisposable
         }
 
         Assert.Equal([_folder["bad.yaml"]], Directory.GetFileSystemEntries(_folder.Path));
+    }
+
+    [Fact]
+    public async Task Nodes_need_a_store_that_they_reach()
+    {
+        var exitCode = await RunAsync("up", "--workers", "0", "--bind", "192.0.2.7", "--port", "0", "--out", _folder["runs"]);
+
+        Assert.Equal(ExitCode.BadInput, exitCode);
+        Assert.Contains("--workers 0: there would be no worker", _terminal.Error);
+        Assert.Contains("--bind 192.0.2.7: the embedded store listens on this machine's loopback address only", _terminal.Error);
+        Assert.Empty(Directory.GetFileSystemEntries(_folder.Path));
     }
 
     [Fact]

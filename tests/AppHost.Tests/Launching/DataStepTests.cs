@@ -1,6 +1,6 @@
-using ResNet.Distributed.AppHost.Checks;
 using ResNet.Distributed.AppHost.Launching;
-using ResNet.Distributed.AppHost.Processes;
+using ResNet.Distributed.Launching;
+using ResNet.Distributed.Launching.Processes;
 
 namespace ResNet.Distributed.AppHost.Tests.Launching;
 

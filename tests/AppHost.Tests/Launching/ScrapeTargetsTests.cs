@@ -1,6 +1,7 @@
 using System.Text.Json;
 using ResNet.Distributed.AppHost.Launching;
-using ResNet.Distributed.AppHost.Topology;
+using ResNet.Distributed.Launching;
+using ResNet.Distributed.Launching.Topology;
 
 namespace ResNet.Distributed.AppHost.Tests.Launching;
 
@@ -29,7 +30,7 @@ public sealed class ScrapeTargetsTests : IDisposable
 
         var nodes = Topology.Coordinators.AddRange(Topology.Workers);
         var groups = Read();
-        Assert.Equal(nodes.Select(node => $"127.0.0.1:{node.HttpPort}"), groups.Select(group => Assert.Single(group.Targets)));
+        Assert.Equal(nodes.Select(node => node.Http.ToString()), groups.Select(group => Assert.Single(group.Targets)));
         Assert.Equal(
             ["coordinator-0", "coordinator-1", "worker-0", "worker-1", "worker-2"], groups.Select(group => group.Labels["instance"]));
         Assert.Equal(

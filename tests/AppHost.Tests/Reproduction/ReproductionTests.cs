@@ -1,7 +1,7 @@
-using ResNet.Distributed.AppHost.Launching;
 using ResNet.Distributed.AppHost.Reproduction;
 using ResNet.Distributed.Contracts.Sweeps;
 using ResNet.Distributed.Contracts.Trials;
+using ResNet.Distributed.Launching;
 
 namespace ResNet.Distributed.AppHost.Tests.Reproduction;
 

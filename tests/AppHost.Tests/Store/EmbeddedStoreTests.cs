@@ -1,14 +1,15 @@
 using System.Diagnostics;
-using ResNet.Distributed.AppHost.Launching;
+using System.Net;
 using ResNet.Distributed.AppHost.Store;
-using ResNet.Distributed.AppHost.Topology;
+using ResNet.Distributed.Launching;
+using ResNet.Distributed.Launching.Topology;
 
 namespace ResNet.Distributed.AppHost.Tests.Store;
 
 public sealed class EmbeddedStoreTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
-    private readonly FreePorts _ports = new();
+    private readonly FreePorts _ports = new(IPAddress.Loopback);
 
     public void Dispose() => _folder.Dispose();
 

@@ -1,7 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
 using ResNet.Distributed.AppHost.Store;
-using ResNet.Distributed.AppHost.Topology;
+using ResNet.Distributed.Launching.Store;
+using ResNet.Distributed.Launching.Topology;
 
 namespace ResNet.Distributed.AppHost.Tests.Store;
 
@@ -35,7 +36,7 @@ public sealed class StoreProbeTests
     public async Task A_store_that_answers_is_fine()
     {
         using var folder = new TemporaryFolder();
-        var port = new FreePorts().Next();
+        var port = new FreePorts(IPAddress.Loopback).Next();
         using var store = EmbeddedStore.Start(port, folder["store"], folder["store.log"]);
 
         Assert.Null(await StoreProbe.WhyNotReachableAsync($"127.0.0.1:{port}", CancellationToken.None));
@@ -44,7 +45,7 @@ public sealed class StoreProbeTests
     [Fact]
     public async Task A_closed_port_is_not()
     {
-        var port = new FreePorts().Next();
+        var port = new FreePorts(IPAddress.Loopback).Next();
 
         Assert.Contains($"127.0.0.1:{port}", await StoreProbe.WhyNotReachableAsync($"127.0.0.1:{port}", CancellationToken.None));
     }

@@ -1,5 +1,6 @@
+using System.Net;
 using ResNet.Distributed.AppHost.Store;
-using ResNet.Distributed.AppHost.Topology;
+using ResNet.Distributed.Launching.Topology;
 
 namespace ResNet.Distributed.AppHost.Tests.Store;
 
@@ -12,7 +13,7 @@ public sealed class TornStoreTests : IDisposable
     private const int Sector = 512;
 
     private readonly TemporaryFolder _folder = new();
-    private readonly FreePorts _ports = new();
+    private readonly FreePorts _ports = new(IPAddress.Loopback);
 
     private string Log => Path.Combine(_folder["store"], "AOF/aof.log.0");
 

@@ -8,6 +8,7 @@ using ResNet.Distributed.Contracts.Workers;
 using ResNet.Distributed.Coordinator.Sweeps;
 using ResNet.Distributed.Coordinator.Telemetry;
 using ResNet.Distributed.Coordinator.Trials;
+using ResNet.Distributed.Exchange;
 using ResNet.Distributed.ServiceDefaults;
 
 namespace ResNet.Distributed.Coordinator.Tests.Cluster;
@@ -50,6 +51,8 @@ internal sealed class TestSilos : IAsyncDisposable
                 .AddResNetCluster()
                 .AddSingleton(TimeProvider.System)
                 .AddSingleton<WorkerGrains>()
+                .AddTrialFiles()
+                .AddSingleton<TrialArchive>()
                 .AddCoordinatorTelemetry()
                 .AddSingleton(workers)
                 .Configure<RunOptions>(run => run.OutputDirectory = folder);

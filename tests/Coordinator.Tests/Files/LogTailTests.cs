@@ -1,5 +1,5 @@
 using System.Text;
-using ResNet.Distributed.Coordinator.Files;
+using ResNet.Distributed.Exchange;
 
 namespace ResNet.Distributed.Coordinator.Tests.Files;
 

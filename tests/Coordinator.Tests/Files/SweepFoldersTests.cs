@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Options;
 using ResNet.Distributed.Contracts.Trials;
-using ResNet.Distributed.Coordinator.Files;
+using ResNet.Distributed.Exchange;
 using ResNet.Distributed.ServiceDefaults;
 
 namespace ResNet.Distributed.Coordinator.Tests.Files;

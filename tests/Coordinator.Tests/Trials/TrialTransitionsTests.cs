@@ -10,6 +10,34 @@ public sealed class TrialTransitionsTests
     private static readonly TrialEvent Start = new TrialEvent.Started(Spec(), Now);
 
     [Fact]
+    public void A_worker_with_other_images_costs_nothing_but_the_attempt()
+    {
+        var state = After(Start, Granted(1), Ended(1, AttemptOutcome.DataDiffer, "data differ"));
+
+        Assert.Equal((TrialStatus.Waiting, 0, 0), (state.Status, state.Failures, state.FruitlessDeaths));
+        Assert.Equal("data differ", state.Attempts[0].Error);
+    }
+
+    [Fact]
+    public void The_token_of_a_trials_files_is_the_same_in_all_its_attempts_and_that_of_none()
+    {
+        var first = After(Start, Granted(1));
+        var second = After(Start, Granted(1), Lost(1), Granted(2));
+
+        Assert.Equal(first.FilesToken, second.FilesToken);
+        Assert.NotEqual(first.Token, first.FilesToken);
+    }
+
+    [Fact]
+    public void Only_the_newest_attempts_word_is_noted()
+    {
+        var state = After(Start, Granted(1), Lost(1), Granted(2), new TrialEvent.Noted(2, "goes on"));
+
+        Assert.Equal([null, "goes on"], state.Attempts.Select(attempt => attempt.Note));
+        AssertRefused(state, new TrialEvent.Noted(1, "late"));
+    }
+
+    [Fact]
     public void A_trial_runs_from_start_to_completion()
     {
         var state = After(Start, Granted(1), Done(1, 0), Done(1, 1), Ended(1, AttemptOutcome.Completed));

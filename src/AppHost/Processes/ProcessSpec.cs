@@ -1,7 +1,0 @@
-namespace ResNet.Distributed.AppHost.Processes;
-
-/// <summary>A process to be started and kept running.</summary>
-/// <param name="Name">What people call it; prefixes its output.</param>
-/// <param name="Program">What is run.</param>
-/// <param name="Environment">What it is given on top of our own environment.</param>
-internal sealed record ProcessSpec(string Name, ProgramFile Program, IReadOnlyDictionary<string, string> Environment);

@@ -1,0 +1,49 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Net;
+
+namespace ResNet.Distributed.Launching.Store;
+
+/// <summary>Reads the addresses out of a StackExchange.Redis connection string: <c>host:port,host:port,option=value</c>.</summary>
+public static class StoreConnection
+{
+    private const int DefaultPort = 6379;
+    private const int DefaultTlsPort = 6380;
+
+    /// <summary>The addresses, or what is wrong with the text.</summary>
+    public static (ImmutableArray<DnsEndPoint> Endpoints, string? Fault) Parse(string connection)
+    {
+        var endpoints = ImmutableArray.CreateBuilder<DnsEndPoint>();
+        foreach (var part in Parts(connection).Where(p => !p.Contains('=', StringComparison.Ordinal)))
+        {
+            if (Endpoint(part, UsesTls(connection) ? DefaultTlsPort : DefaultPort) is not { } endpoint)
+            {
+                return ([], $"'{part}' is not an address");
+            }
+
+            endpoints.Add(endpoint);
+        }
+
+        return endpoints.Count > 0 ? (endpoints.ToImmutable(), null) : ([], "names no address");
+    }
+
+    /// <summary>Whether the connection is to go through TLS.</summary>
+    public static bool UsesTls(string connection) =>
+        Parts(connection).Any(p => p.Replace(" ", "", StringComparison.Ordinal).Equals("ssl=true", StringComparison.OrdinalIgnoreCase));
+
+    private static string[] Parts(string connection) =>
+        connection.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+
+    private static DnsEndPoint? Endpoint(string text, int defaultPort)
+    {
+        var colon = text.LastIndexOf(':');
+        var isIPv6WithoutPort = text.StartsWith('[') ? text.EndsWith(']') : text.Count(c => c == ':') > 1;
+        var (host, port) = colon < 0 || isIPv6WithoutPort
+            ? (text, defaultPort)
+            : (text[..colon], int.TryParse(text[(colon + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var p) ? p : 0);
+        host = host.Trim('[', ']');
+        return port is > 0 and <= IPEndPoint.MaxPort && Uri.CheckHostName(host) != UriHostNameType.Unknown
+            ? new DnsEndPoint(host, port)
+            : null;
+    }
+}
