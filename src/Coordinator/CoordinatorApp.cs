@@ -8,6 +8,7 @@ using ResNet.Distributed.Coordinator.Sweeps;
 using ResNet.Distributed.Coordinator.Telemetry;
 using ResNet.Distributed.Coordinator.Trials;
 using ResNet.Distributed.ServiceDefaults;
+using ResNet.Distributed.ServiceDefaults.Hosting;
 using ResNet.Distributed.ServiceDefaults.Lifetime;
 
 namespace ResNet.Distributed.Coordinator;
@@ -32,6 +33,10 @@ internal static class CoordinatorApp
                 .AddSingleton<IGrainStorageSerializer, JsonGrainStateSerializer>()
                 .AddCoordinatorTelemetry();
             silo.AddActivityPropagation().AddOrleansDashboard(builder.Configuration);
+            if (KubernetesPod.IsDescribed(builder.Configuration))
+            {
+                silo.UseKubernetesHosting();
+            }
         });
         builder.Services.AddCoordinatorHealth();
         builder.Services.AddHostedService<WakeSweeps>();
