@@ -16,7 +16,7 @@ namespace ResNet.Distributed.Coordinator;
 /// <summary>Puts the process together: the silo, the API, the dashboard.</summary>
 internal static class CoordinatorApp
 {
-    private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(7);
+    internal static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(7);
 
     /// <summary>The application, not yet started.</summary>
     public static WebApplication Create(string[] args)

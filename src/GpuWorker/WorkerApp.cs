@@ -16,7 +16,7 @@ internal static class WorkerApp
 {
     // Kubernetes kills a pod 30 s after it has asked it to stop: until then the step ends, the checkpoint is written, the trial is
     // handed back. The built-in launcher is less patient.
-    private static readonly TimeSpan DrainLimit = TimeSpan.FromSeconds(28);
+    internal static readonly TimeSpan DrainLimit = TimeSpan.FromSeconds(28);
 
     /// <summary>The application, not yet started.</summary>
     public static WebApplication Create()
