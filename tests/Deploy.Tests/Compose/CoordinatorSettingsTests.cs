@@ -21,7 +21,8 @@ public sealed class CoordinatorSettingsTests(ProjectImages images)
             .Where(setting => setting.Key.Contains("__", StringComparison.Ordinal));
 
         await using var app = CoordinatorApp.Create(
-            [.. settings.Select(setting => $"--{setting.Key.Replace("__", ":", StringComparison.Ordinal)}={setting.Value}")]);
+            ["--applicationName=ResNet.Distributed.Coordinator",
+                .. settings.Select(setting => $"--{setting.Key.Replace("__", ":", StringComparison.Ordinal)}={setting.Value}")]);
 
         var cluster = app.Services.GetRequiredService<IOptions<ClusterOptions>>().Value;
         var endpoints = app.Services.GetRequiredService<IOptions<EndpointOptions>>().Value;
