@@ -5,9 +5,13 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Orleans.Configuration;
 using Orleans.Hosting.Kubernetes;
+using ResNet.Distributed.Coordinator;
 using ResNet.Distributed.Deploy.Tests.Support;
+using ResNet.Distributed.GpuWorker;
+using ResNet.Distributed.ServiceDefaults.Hosting;
 
 namespace ResNet.Distributed.Deploy.Tests.Kubernetes;
 
@@ -24,21 +28,69 @@ public sealed class OrleansInPodTests
         var asked = new List<string>();
         var watched = new TaskCompletionSource();
         await using var api = await ServeAsync(context => AnswerAsync(context, pod, asked, watched));
-        using var host = Silo(api.Urls.Single());
         using var limit = new CancellationTokenSource(Limit);
-
-        await host.StartAsync(limit.Token);
-        await watched.Task.WaitAsync(limit.Token);
-        await host.StopAsync(limit.Token);
+        Set(new() { [KubernetesHostingOptions.PodNamespaceEnvironmentVariable] = Namespace });
+        try
+        {
+            using var host = Silo(api.Urls.Single());
+            await host.StartAsync(limit.Token);
+            await watched.Task.WaitAsync(limit.Token);
+            await host.StopAsync(limit.Token);
+        }
+        finally
+        {
+            Set(new() { [KubernetesHostingOptions.PodNamespaceEnvironmentVariable] = null });
+        }
 
         Assert.Equal(
             [$"GET /api/v1/namespaces/{Namespace}/pods", $"GET /api/v1/namespaces/{Namespace}/pods watch", $"GET /api/v1/namespaces/{Namespace}/pods/{pod}"],
             asked.Distinct().Order());
     }
 
+    [Fact]
+    public async Task Both_programs_ask_kubernetes_in_a_pod_and_only_there()
+    {
+        string[] pod = ["--applicationName=ResNet.Distributed.Coordinator", $"--{KubernetesPod.NameKey}=a", $"--{KubernetesPod.NamespaceKey}={Namespace}"];
+        await using var elsewhere = CoordinatorApp.Create(pod);
+        await using var coordinator = CoordinatorApp.Create([.. pod, $"--{KubernetesPod.ApiHostKey}=10.0.0.1"]);
+
+        // A worker reads its environment and nothing else.
+        var variables = new Dictionary<string, string>
+        {
+            [KubernetesPod.NamespaceKey] = Namespace,
+            [KubernetesPod.NameKey] = Environment.MachineName,
+            [KubernetesPod.ApiHostKey] = "10.0.0.1",
+            ["Orleans__Clustering__ProviderType"] = "Redis",
+            ["Orleans__Clustering__ConnectionName"] = "redis",
+            ["ConnectionStrings__redis"] = "127.0.0.1:1,abortConnect=false",
+        };
+        Set(variables.ToDictionary(variable => variable.Key, variable => (string?)variable.Value));
+        try
+        {
+            await using var worker = WorkerApp.Create();
+            Assert.True(Asks(worker));
+        }
+        finally
+        {
+            Set(variables.ToDictionary(variable => variable.Key, _ => (string?)null));
+        }
+
+        Assert.True(Asks(coordinator));
+        Assert.False(Asks(elsewhere));
+    }
+
+    private static void Set(Dictionary<string, string?> variables)
+    {
+        foreach (var (name, value) in variables)
+        {
+            Environment.SetEnvironmentVariable(name, value);
+        }
+    }
+
+    private static bool Asks(WebApplication app) => app.Services.GetServices<IValidateOptions<KubernetesHostingOptions>>().Any();
+
     private static IHost Silo(string api)
     {
-        Environment.SetEnvironmentVariable(KubernetesHostingOptions.PodNamespaceEnvironmentVariable, Namespace);
         var builder = Host.CreateApplicationBuilder();
         builder.Logging.ClearProviders();
         builder.UseOrleans(silo =>
