@@ -41,6 +41,7 @@ public sealed class ComposeFileTests(ProjectImages images)
         var ours = Cluster.Silos.Concat(ComposeFile.Gpu.Services);
 
         Assert.All(ours, service => Assert.Empty(service.Value.Environment.Keys.Except(Settings.Names)));
+        Assert.All(Cluster.Silos, service => Assert.All(service.Value.Secrets, secret => Assert.True(Settings.IsSetting(secret), secret)));
         Assert.All(Cluster.Silos, service => Assert.All(
             service.Value.Environment.Where(setting => Settings.NamesConnection(setting.Key)),
             setting => Assert.Contains(Settings.Connection(setting.Value), service.Value.Secrets)));

@@ -16,6 +16,7 @@ public sealed class CoordinatorSettingsTests(ProjectImages images)
     {
         using var secrets = new TemporaryFolder();
         await File.WriteAllTextAsync(secrets["ConnectionStrings__redis"], "127.0.0.1:1,abortConnect=false\n");
+        await File.WriteAllTextAsync(secrets["Security__ApiKey"], new string('k', 64));
         var settings = images.Coordinator.Environment.Concat(ComposeFile.Cluster.Services["coordinator-0"].Environment)
             .Append(new("Secrets__Directory", secrets.Path))
             .Where(setting => setting.Key.Contains("__", StringComparison.Ordinal));

@@ -10,20 +10,20 @@ public sealed class MonitoringTests
     [Fact]
     public void Prometheus_scrapes_every_silo_and_reads_the_rules()
     {
-        var config = Read("deploy/prometheus/compose.yml");
+        var config = Read("deploy/prometheus/containers.yml");
         var job = Assert.Single(config.ScrapeConfigs);
 
         Assert.Equal(
             ComposeFile.Cluster.Silos.Select(silo => $"{silo.Key}:8080 {silo.Key.Split('-')[0]}").Order(),
             job.StaticConfigs.SelectMany(group => group.Targets.Select(target => $"{target} {group.Labels["role"]}")).Order());
         Assert.Equal(Read("deploy/prometheus/prometheus.yml").RuleFiles, config.RuleFiles);
-        Assert.Contains("--config.file=/etc/prometheus/compose.yml", ComposeFile.Cluster.Services["prometheus"].Command);
+        Assert.Contains("--config.file=/etc/prometheus/containers.yml", ComposeFile.Cluster.Services["prometheus"].Command);
         Assert.Contains(("../prometheus", "/etc/prometheus"), ComposeFile.Cluster.Services["prometheus"].Mounts);
     }
 
     [Fact]
     public async Task Promtool_takes_it() => await Tool.OutputAsync(
-        Tool.Require("promtool", "prometheus"), "check", "config", Repository.PathOf("deploy/prometheus/compose.yml"));
+        Tool.Require("promtool", "prometheus"), "check", "config", Repository.PathOf("deploy/prometheus/containers.yml"));
 
     [Fact]
     public void Grafana_has_the_same_data_source_at_another_address()

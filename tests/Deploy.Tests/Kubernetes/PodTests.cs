@@ -51,6 +51,7 @@ public sealed class PodTests(ProjectImages images)
             Assert.All(
                 told.Where(setting => Settings.NamesConnection(setting.Key)),
                 setting => Assert.Contains(Settings.Connection(setting.Value!), secrets));
+            Assert.All(secrets, secret => Assert.True(Settings.IsSetting(secret), secret));
             Assert.Equal(told["Secrets__Directory"], silo.Main.VolumeMounts.Single(mount => mount.Name == "secret").MountPath);
         });
     }

@@ -29,6 +29,9 @@ internal static class Settings
     /// <summary>Whether a value that belongs to the name names a connection string that is to be given as well.</summary>
     public static bool NamesConnection(string name) => name.EndsWith("__ConnectionName", StringComparison.Ordinal);
 
+    /// <summary>Whether a file of this name in the folder of secrets is read.</summary>
+    public static bool IsSetting(string name) => Names.Contains(name) || name.StartsWith(Connection(""), StringComparison.Ordinal);
+
     /// <summary>The name of a connection string's variable.</summary>
     public static string Connection(string name) => $"ConnectionStrings__{name}";
 
