@@ -9,6 +9,7 @@ using ResNet.Distributed.Coordinator.Telemetry;
 using ResNet.Distributed.Coordinator.Trials;
 using ResNet.Distributed.Exchange;
 using ResNet.Distributed.ServiceDefaults;
+using ResNet.Distributed.ServiceDefaults.Hosting;
 using ResNet.Distributed.ServiceDefaults.Lifetime;
 
 namespace ResNet.Distributed.Coordinator;
@@ -16,7 +17,7 @@ namespace ResNet.Distributed.Coordinator;
 /// <summary>Puts the process together: the silo, the API, the dashboard.</summary>
 internal static class CoordinatorApp
 {
-    private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(7);
+    internal static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(7);
 
     /// <summary>The application, not yet started.</summary>
     public static WebApplication Create(string[] args)
@@ -34,6 +35,10 @@ internal static class CoordinatorApp
                 .AddSingleton<IGrainStorageSerializer, JsonGrainStateSerializer>()
                 .AddCoordinatorTelemetry();
             silo.AddActivityPropagation().AddOrleansDashboard(builder.Configuration);
+            if (KubernetesPod.IsDescribed(builder.Configuration))
+            {
+                silo.UseKubernetesHosting();
+            }
         });
         builder.Services.AddCoordinatorHealth();
         builder.Services.AddHostedService<WakeSweeps>();

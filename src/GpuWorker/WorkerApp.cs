@@ -7,6 +7,7 @@ using ResNet.Distributed.GpuWorker.Logging;
 using ResNet.Distributed.GpuWorker.Reporting;
 using ResNet.Distributed.GpuWorker.Telemetry;
 using ResNet.Distributed.ServiceDefaults;
+using ResNet.Distributed.ServiceDefaults.Hosting;
 using ResNet.Distributed.ServiceDefaults.Lifetime;
 
 namespace ResNet.Distributed.GpuWorker;
@@ -49,6 +50,10 @@ internal static class WorkerApp
         {
             silo.Services.AddResNetCluster();
             silo.AddActivityPropagation();
+            if (KubernetesPod.IsDescribed(builder.Configuration))
+            {
+                silo.UseKubernetesHosting();
+            }
         });
         builder.Services.AddHostedService<ReportSender>();
         builder.Services.AddHostedService<Heartbeats>();
