@@ -16,6 +16,9 @@ public sealed record RestartPolicy(ImmutableArray<DateTimeOffset> Deaths, bool G
     private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(10);
 
+    // Far beyond the longest delay, and far from what a time can hold.
+    private const int MostDoublings = 10;
+
     /// <summary>A process that has not died yet.</summary>
     public static RestartPolicy Start { get; } = new([], GivesUp: true);
 
@@ -35,7 +38,7 @@ public sealed record RestartPolicy(ImmutableArray<DateTimeOffset> Deaths, bool G
                 return null;
             }
 
-            var delay = FirstDelay * Math.Pow(2, Math.Max(0, Deaths.Length - 1));
+            var delay = FirstDelay * Math.Pow(2, Math.Clamp(Deaths.Length - 1, 0, MostDoublings));
             return delay < LongestDelay ? delay : LongestDelay;
         }
     }
