@@ -3,6 +3,7 @@ using ResNet.Distributed.Contracts.Placement;
 using ResNet.Distributed.Coordinator.Dashboard;
 using ResNet.Distributed.Coordinator.Health;
 using ResNet.Distributed.Coordinator.Http;
+using ResNet.Distributed.Coordinator.Security;
 using ResNet.Distributed.Coordinator.Storage;
 using ResNet.Distributed.Coordinator.Sweeps;
 using ResNet.Distributed.Coordinator.Telemetry;
@@ -11,6 +12,7 @@ using ResNet.Distributed.Exchange;
 using ResNet.Distributed.ServiceDefaults;
 using ResNet.Distributed.ServiceDefaults.Hosting;
 using ResNet.Distributed.ServiceDefaults.Lifetime;
+using ResNet.Distributed.ServiceDefaults.Security;
 
 namespace ResNet.Distributed.Coordinator;
 
@@ -25,6 +27,7 @@ internal static class CoordinatorApp
         // The dashboard's assets lie beside the program, wherever it was started.
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
         builder.AddServiceDefaults();
+        builder.AddCoordinatorSecurity();
         builder.AddDashboard();
         builder.Services.AddParentWatch(builder.Configuration).AddShutdownDeadline(StopLimit);
         builder.UseOrleans(silo =>
@@ -40,14 +43,22 @@ internal static class CoordinatorApp
                 silo.UseKubernetesHosting();
             }
         });
+        builder.Services.AddSingleton<SiloEndpoints>(_ => SiloPorts.Of);
         builder.Services.AddCoordinatorHealth();
         builder.Services.AddHostedService<WakeSweeps>();
         builder.Services.AddHttpApi();
 
-        var app = builder.Build();
+        return Map(builder.Build());
+    }
+
+    /// <summary>What requests pass, and where they lead.</summary>
+    internal static WebApplication Map(WebApplication app)
+    {
         app.UseExceptionHandler();
         app.UseStatusCodePages();
+        app.UseCoordinatorSecurity();
         app.MapServiceDefaults();
+        app.MapSignIn();
         app.MapHttpApi();
         app.MapTrialFiles();
         app.MapOrleansDashboard();

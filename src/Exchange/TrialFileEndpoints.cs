@@ -23,7 +23,8 @@ public static class TrialFileEndpoints
     /// <summary>Maps the routes.</summary>
     public static void MapTrialFiles(this IEndpointRouteBuilder routes)
     {
-        var files = routes.MapGroup($"/{Prefix}/{{sweep}}/{{number:int}}").ExcludeFromDescription();
+        // A trial's own token opens them: nodes do not have the API's key.
+        var files = routes.MapGroup($"/{Prefix}/{{sweep}}/{{number:int}}").AllowAnonymous().ExcludeFromDescription();
         files.MapGet("", List);
         files.MapGet("/log", LogAsync);
         files.MapGet("/{name}", FileAsync);

@@ -9,6 +9,7 @@ using ResNet.Distributed.GpuWorker.Telemetry;
 using ResNet.Distributed.ServiceDefaults;
 using ResNet.Distributed.ServiceDefaults.Hosting;
 using ResNet.Distributed.ServiceDefaults.Lifetime;
+using ResNet.Distributed.ServiceDefaults.Security;
 
 namespace ResNet.Distributed.GpuWorker;
 
@@ -36,6 +37,7 @@ internal static class WorkerApp
 
         // A trial's file has more than the console shows: there, every epoch would be too much.
         builder.Logging.AddFilter<TrialLogProvider>("ResNet", LogLevel.Debug);
+        builder.Services.AddSingleton<SiloEndpoints>(_ => SiloPorts.Of);
         builder.Services.AddWorkerHealth();
         builder.Services.AddTrialFiles();
         builder.Services.AddSingleton<EarlierAttempts>();
@@ -60,6 +62,7 @@ internal static class WorkerApp
         builder.Services.AddHostedService<Drain>();
 
         var app = builder.Build();
+        app.UseSecurity();
         app.MapServiceDefaults();
         app.MapTrialFiles();
         app.Services.GetRequiredService<WorkerMeter>();

@@ -4,11 +4,12 @@ using Microsoft.Extensions.Hosting;
 using ResNet.Distributed.ServiceDefaults.Health;
 using ResNet.Distributed.ServiceDefaults.Hosting;
 using ResNet.Distributed.ServiceDefaults.Logging;
+using ResNet.Distributed.ServiceDefaults.Security;
 using ResNet.Distributed.ServiceDefaults.Telemetry;
 
 namespace ResNet.Distributed.ServiceDefaults;
 
-/// <summary>The few lines that every process of the cluster shares: logging, telemetry, health, options.</summary>
+/// <summary>The few lines that every process of the cluster shares: logging, telemetry, health, security, options.</summary>
 public static class ServiceDefaultsExtensions
 {
     /// <summary>Adds them.</summary>
@@ -20,6 +21,7 @@ public static class ServiceDefaultsExtensions
         builder.Services.AddOptions<RunOptions>().BindConfiguration(RunOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddHealthChecks();
         builder.AddLogs();
+        builder.AddSecurity();
         builder.AddTelemetry();
         return builder;
     }
@@ -28,7 +30,7 @@ public static class ServiceDefaultsExtensions
     public static WebApplication MapServiceDefaults(this WebApplication app)
     {
         app.MapHealth();
-        app.MapPrometheusScrapingEndpoint();
+        app.MapPrometheusScrapingEndpoint().RequireAuthorization(SecurityServices.MetricsPolicy);
         return app;
     }
 }

@@ -44,11 +44,13 @@ internal sealed class ClusterOptionSet
     public Option<string?> Store { get; } = ValueOptions.Text(
         "--store", "A running Redis or Garnet in place of the embedded store", "CONNECTION");
 
+    public Option<string?> ApiKeyFile { get; } = KeyFile();
+
     /// <summary>The options of a reproduction, which has one worker and ends by itself.</summary>
-    public IEnumerable<Option> OfReproduce => [Data, Threads, Device, Out, Port];
+    public IEnumerable<Option> OfReproduce => [Data, Threads, Device, Out, Port, ApiKeyFile];
 
     /// <summary>The options of a cluster without a sweep of its own.</summary>
-    public IEnumerable<Option> OfUp => [Data, Coordinators, Workers, Threads, Device, Out, Port, Bind, Store];
+    public IEnumerable<Option> OfUp => [Data, Coordinators, Workers, Threads, Device, Out, Port, Bind, Store, ApiKeyFile];
 
     /// <summary>All of them.</summary>
     public IEnumerable<Option> All => [.. OfUp, Keep];
@@ -65,5 +67,10 @@ internal sealed class ClusterOptionSet
         Bind = result.GetValue(Bind) ?? IPAddress.Loopback,
         Keep = result.GetValue(Keep),
         Store = result.GetValue(Store),
+        ApiKeyFile = result.GetValue(ApiKeyFile),
     };
+
+    /// <summary>The option that names the file with the API's key.</summary>
+    public static Option<string?> KeyFile() => ValueOptions.Text(
+        "--api-key-file", "File with the key of the API and dashboard (default: the environment's RESNET_API_KEY; on loopback none)", "FILE");
 }

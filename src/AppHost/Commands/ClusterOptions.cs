@@ -34,4 +34,7 @@ internal sealed record ClusterOptions
 
     /// <summary>Connection string of a store that runs elsewhere; null for the embedded one.</summary>
     public string? Store { get; init; }
+
+    /// <summary>A file that holds the API's key; null for the environment's key, or none.</summary>
+    public string? ApiKeyFile { get; init; }
 }

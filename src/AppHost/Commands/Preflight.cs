@@ -1,4 +1,6 @@
+using ResNet.Distributed.AppHost.Checks;
 using ResNet.Distributed.AppHost.Launching;
+using ResNet.Distributed.AppHost.Security;
 using ResNet.Distributed.Launching;
 using ResNet.Distributed.Launching.Checks;
 using ResNet.Distributed.Launching.Topology;
@@ -17,9 +19,11 @@ internal static class Preflight
         checks.Bind(options.Bind, options.Store);
         checks.Port(options.Bind, options.Port);
         await checks.StoreAsync(options.Store, cancellation);
+        var key = checks.ApiKey(options.ApiKeyFile);
         checks.Output(options.Out);
         var output = checks.Accept();
-        return new LaunchPlan(ClusterTopology.Create(Sizes(options, output.Path, Machine.Detect().For(options.Device))), output, options.Data);
+        key ??= ApiKey.Needed(options.Bind, output.ClusterFolder);
+        return new LaunchPlan(ClusterTopology.Create(Sizes(options, output.Path, Machine.Detect().For(options.Device))), output, options.Data, key);
     }
 
     /// <summary>How many workers there will be.</summary>

@@ -86,7 +86,7 @@ public sealed class InputChecks
         if (connection is not null && await StoreProbe.WhyNotReachableAsync(connection, cancellation) is { } reason)
         {
             _faults.Add(
-                $"--store {connection}: {reason}. Give the address of a running Redis or Garnet as HOST:PORT, "
+                $"--store {Store.StoreConnection.WithoutPassword(connection)}: {reason}. Give the address of a running Redis or Garnet as HOST:PORT, "
                 + "or leave --store out for the embedded one.");
         }
     }

@@ -9,6 +9,7 @@ public static class StoreConnection
 {
     private const int DefaultPort = 6379;
     private const int DefaultTlsPort = 6380;
+    private const string Password = "password=";
 
     /// <summary>The addresses, or what is wrong with the text.</summary>
     public static (ImmutableArray<DnsEndPoint> Endpoints, string? Fault) Parse(string connection)
@@ -26,6 +27,11 @@ public static class StoreConnection
 
         return endpoints.Count > 0 ? (endpoints.ToImmutable(), null) : ([], "names no address");
     }
+
+    /// <summary>The text for people: what follows <c>password=</c> is left out.</summary>
+    public static string WithoutPassword(string connection) => string.Join(
+        ',',
+        Parts(connection).Select(part => part.StartsWith(Password, StringComparison.OrdinalIgnoreCase) ? $"{Password}…" : part));
 
     /// <summary>Whether the connection is to go through TLS.</summary>
     public static bool UsesTls(string connection) =>
