@@ -12,6 +12,10 @@ namespace ResNet.Distributed.AppHost.Aspire;
 /// <summary>Makes the builder of an Aspire application that runs inside a command.</summary>
 internal static class ApplicationFactory
 {
+    /// <summary>Its pages, where it takes telemetry, and where it asks this process about resources.</summary>
+    private static readonly string[] DashboardAddresses =
+        ["ASPNETCORE_URLS", "ASPIRE_DASHBOARD_OTLP_ENDPOINT_URL", "ASPIRE_RESOURCE_SERVICE_ENDPOINT_URL"];
+
     /// <summary>A builder whose application writes nothing to standard output and leaves signals alone.</summary>
     /// <param name="terminal">Where its words go.</param>
     public static IDistributedApplicationBuilder CreateBuilder(Terminal terminal)
@@ -22,9 +26,7 @@ internal static class ApplicationFactory
         {
             Args = [],
             DashboardApplicationName = "ResNet.Distributed",
-
-            // Everything listens on loopback, where a certificate would protect nobody.
-            AllowUnsecuredTransport = true,
+            TrustDeveloperCertificate = false,
         });
         ChooseAddresses(builder.Configuration);
         foreach (var console in builder.Services.Where(s => s.ImplementationType == typeof(ConsoleLoggerProvider)).ToList())
@@ -41,9 +43,12 @@ internal static class ApplicationFactory
     private static void ChooseAddresses(ConfigurationManager configuration)
     {
         var ports = new FreePorts();
-        foreach (var name in new[] { "ASPNETCORE_URLS", "ASPIRE_DASHBOARD_OTLP_ENDPOINT_URL" })
+        foreach (var name in DashboardAddresses)
         {
             configuration[name] ??= string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{ports.Next()}");
         }
+
+        // On loopback a certificate would protect nobody, and not every machine has one.
+        configuration["ASPIRE_ALLOW_UNSECURED_TRANSPORT"] ??= "true";
     }
 }

@@ -11,8 +11,11 @@ namespace ResNet.Distributed.AppHost.Aspire;
 /// <summary>Runs the topology as resources of .NET Aspire on this machine, with the store inside this process.</summary>
 internal sealed class AspireLauncher : IClusterLauncher
 {
-    /// <summary>Workers go first, so that the coordinator hears their goodbyes.</summary>
+    /// <summary>For the workers' end, then for the coordinators'.</summary>
     private static readonly TimeSpan HeadStart = TimeSpan.FromSeconds(4);
+
+    /// <summary>From the first request to the end of what is left.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(9);
 
     private readonly LaunchPlan _plan;
     private readonly Terminal _terminal;
@@ -52,14 +55,19 @@ internal sealed class AspireLauncher : IClusterLauncher
         _store = await StoreStep.StartAsync(_plan, cancellation);
         _started = true;
         _watch.Start();
-        await StartApplicationAsync(cancellation);
-        await Together.RunAsync(cancellation, PrepareDataAsync, token => HealthProbe.WaitAsync(Address, token));
+
+        // Side by side: Aspire has not started before the workers have, and they wait for the data.
+        await Together.RunAsync(cancellation, StartApplicationAsync, PrepareDataAsync);
+        await HealthProbe.WaitAsync(Address, cancellation);
     }
 
     /// <inheritdoc />
     public async Task<T> WhileRunningAsync<T>(Func<CancellationToken, Task<T>> work, CancellationToken cancellation)
     {
         using var running = CancellationTokenSource.CreateLinkedTokenSource(cancellation, _watch.Failed);
+
+        // Nothing is started again once the end has been asked for.
+        await using var retiring = running.Token.Register(_watch.Retire);
         try
         {
             return await work(running.Token);
@@ -75,7 +83,7 @@ internal sealed class AspireLauncher : IClusterLauncher
     {
     }
 
-    /// <summary>Ends the cluster: workers, coordinators, store.</summary>
+    /// <summary>Ends the cluster within 10 s: workers, coordinators, store.</summary>
     public async ValueTask DisposeAsync()
     {
         try
@@ -83,11 +91,7 @@ internal sealed class AspireLauncher : IClusterLauncher
             // First, so that nobody takes the end for an outage.
             _targets?.Dispose();
             _watch.Retire();
-            if (_started)
-            {
-                await Task.WhenAny(_watch.StopWorkersAsync(), Task.Delay(HeadStart));
-                await _application.StopAsync();
-            }
+            await StopAsync();
         }
         finally
         {
@@ -98,13 +102,34 @@ internal sealed class AspireLauncher : IClusterLauncher
         }
     }
 
+    private async Task StopAsync()
+    {
+        if (!_started)
+        {
+            return;
+        }
+
+        // Workers go first, so that the coordinator hears their goodbyes.
+        using var patience = new CancellationTokenSource(Patience);
+        await Task.WhenAny(_watch.StopAsync(ResourceKind.Worker), Task.Delay(HeadStart));
+        await Task.WhenAny(_watch.StopAsync(ResourceKind.Coordinator), Task.Delay(HeadStart));
+        try
+        {
+            await _application.StopAsync(patience.Token);
+        }
+        catch (OperationCanceledException) when (patience.IsCancellationRequested)
+        {
+            // Aspire's orchestrator ends what is left when this process has ended.
+        }
+    }
+
     private async Task StartApplicationAsync(CancellationToken cancellation)
     {
         try
         {
             await _application.StartAsync(cancellation);
         }
-        catch (DistributedApplicationException error)
+        catch (Exception error) when (error is not OperationCanceledException)
         {
             throw new LaunchException($"Aspire does not start: {error.Message}", error);
         }

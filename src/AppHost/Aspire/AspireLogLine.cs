@@ -5,6 +5,9 @@ namespace ResNet.Distributed.AppHost.Aspire;
 /// <summary>A line as Aspire keeps it.</summary>
 internal static class AspireLogLine
 {
+    /// <summary>What begins a line of the orchestrator among a process's lines.</summary>
+    public const string System = "[sys] ";
+
     /// <summary>The process's own words: Aspire puts the time before them.</summary>
     public static string WithoutTime(string line)
     {

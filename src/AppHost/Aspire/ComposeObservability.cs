@@ -1,5 +1,4 @@
 using System.Globalization;
-using Aspire.Hosting.Docker.Resources.ServiceNodes;
 using ResNet.Distributed.AppHost.Launching;
 
 namespace ResNet.Distributed.AppHost.Aspire;

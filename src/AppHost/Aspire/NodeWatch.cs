@@ -56,9 +56,9 @@ internal sealed class NodeWatch : IAsyncDisposable
         }
     }
 
-    /// <summary>Ends when all workers have ended.</summary>
-    public Task StopWorkersAsync() =>
-        Task.WhenAll(_nodes.Values.Where(node => node.Kind == ResourceKind.Worker).Select(node => node.StopAsync()));
+    /// <summary>Asks the nodes of one kind to end; ends with the last of them.</summary>
+    public Task StopAsync(ResourceKind kind) =>
+        Task.WhenAll(_nodes.Values.Where(node => node.Kind == kind).Select(node => node.StopAsync()));
 
     public async ValueTask DisposeAsync()
     {

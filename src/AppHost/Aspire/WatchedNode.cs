@@ -23,6 +23,7 @@ internal sealed class WatchedNode : IAsyncDisposable
     private Task _restarting = Task.CompletedTask;
     private string? _id;
     private NodeLife _life = NodeLife.NotYet;
+    private volatile bool _hasLived;
 
     public WatchedNode(
         ClusterResource node,
@@ -50,6 +51,7 @@ internal sealed class WatchedNode : IAsyncDisposable
 
         var (life, died) = _life.After(change.Snapshot.State?.Text);
         _life = life;
+        _hasLived |= life == NodeLife.Alive;
         if (died && !_retired.IsCancellationRequested)
         {
             _restarting = RestartAsync(change.ResourceId, change.Snapshot.ExitCode);
@@ -122,10 +124,11 @@ internal sealed class WatchedNode : IAsyncDisposable
         }
     }
 
-    // Silos that lose each other while they stop complain at length. Nobody needs that on the screen; it stays in the log files.
+    // Before the process lives, Aspire tells what it waits for; and silos that lose each other while they stop complain at length.
+    // Nobody needs that on the screen; it stays in the log files.
     private void ShowLine(string process, string line)
     {
-        if (!_retired.IsCancellationRequested)
+        if (_hasLived && !_retired.IsCancellationRequested && !line.StartsWith(AspireLogLine.System, StringComparison.Ordinal))
         {
             _terminal.ProcessLine(process, line);
         }
