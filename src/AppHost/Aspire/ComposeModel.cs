@@ -21,13 +21,21 @@ internal sealed class ComposeModel(IDistributedApplicationBuilder builder, Clust
     /// <summary>Nobody else reaches the cluster, unless someone says so.</summary>
     private const string Address = "${BIND_ADDRESS:-127.0.0.1}";
 
+    /// <summary>The images' own user could not write to the machine's folder.</summary>
+    private const string User = "${RUN_AS:-0:0}";
+
     private readonly Dictionary<string, IResourceBuilder<IResource>> _added = new(StringComparer.Ordinal);
 
     /// <summary>Adds everything.</summary>
     public void Add()
     {
         builder.AddDockerComposeEnvironment("compose");
-        var store = builder.AddRedis(resources.Store.Name).WithDataVolume().WithPersistence();
+        var store = builder.AddRedis(resources.Store.Name).WithDataVolume("redis-data").WithPersistence()
+            .PublishAsDockerComposeService((_, service) =>
+            {
+                service.Restart = "unless-stopped";
+                service.Healthcheck = ComposeHealth.OfRedis;
+            });
         _added[resources.Store.Name] = store;
         AddData();
         foreach (var node in resources.Nodes)
@@ -39,7 +47,11 @@ internal sealed class ComposeModel(IDistributedApplicationBuilder builder, Clust
     /// <summary>Checks the data set before workers start; it has to be there already.</summary>
     private void AddData() => _added[resources.Data.Name] = builder.AddProject<Projects.GpuWorker>(resources.Data.Name)
         .WithArgs("data", "--data", ContainerResources.DataFolder)
-        .PublishAsDockerComposeService((_, service) => service.AddVolume(Mount(DataMount, ContainerResources.DataFolder, readOnly: true)));
+        .PublishAsDockerComposeService((_, service) =>
+        {
+            service.User = User;
+            service.AddVolume(Mount(DataMount, ContainerResources.DataFolder, readOnly: true));
+        });
 
     private void AddNode(ClusterResource node, IResourceBuilder<RedisResource> store)
     {
@@ -74,9 +86,13 @@ internal sealed class ComposeModel(IDistributedApplicationBuilder builder, Clust
     {
         service.Deploy = new Deploy { Replicas = node.Replicas };
         service.Restart = "unless-stopped";
+        service.User = User;
+        service.Healthcheck = ComposeHealth.OfNode;
+        foreach (var need in node.Needs.Where(need => need != resources.Data.Name))
+        {
+            service.DependsOn[need] = new ServiceDependency { Condition = "service_healthy" };
+        }
 
-        // The images' own user could not write to the machine's folder.
-        service.User = "${RUN_AS:-0:0}";
         service.StopGracePeriod = "30s";
         service.AddVolume(Mount(OutputMount, ContainerResources.OutputFolder, readOnly: false));
         if (node.Kind == ResourceKind.Worker)

@@ -44,10 +44,14 @@ internal sealed class ComposeObservability(IDistributedApplicationBuilder builde
         Directory.GetFiles(Path.Combine(_root, folder), "*.yml").Select(file => new ContainerFile
         {
             Name = Path.GetFileName(file),
-            Contents = File.ReadAllText(file).Replace(
-                string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{Observability.Prometheus.Port}"),
-                string.Create(CultureInfo.InvariantCulture, $"{Observability.Prometheus.Name}:{Observability.Prometheus.Port}"),
-                StringComparison.Ordinal),
+            Contents = File.ReadAllText(file)
+                .Replace(
+                    string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{Observability.Prometheus.Port}"),
+                    string.Create(CultureInfo.InvariantCulture, $"{Observability.Prometheus.Name}:{Observability.Prometheus.Port}"),
+                    StringComparison.Ordinal)
+
+                // Compose takes a single dollar for the beginning of a variable.
+                .Replace("$", "$$", StringComparison.Ordinal),
         });
 
     /// <summary>So that the files go with a copy of the repository.</summary>

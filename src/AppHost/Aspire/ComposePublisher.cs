@@ -1,3 +1,4 @@
+using Aspire.Hosting.Publishing;
 using ResNet.Distributed.AppHost.CommandLine;
 using ResNet.Distributed.AppHost.Commands;
 using ResNet.Distributed.AppHost.Launching;
@@ -24,16 +25,17 @@ internal static class ComposePublisher
         var sizes = Preflight.Sizes(options, ContainerResources.OutputFolder, Machine.Detect()) with { Gpus = 0, OtlpEndpoint = null };
         new ComposeModel(builder, ContainerResources.Of(sizes), options.Port).Add();
         new ComposeObservability(builder, output).Add();
+        var done = false;
+        builder.Eventing.Subscribe<AfterPublishEvent>((_, _) =>
+        {
+            done = true;
+            return Task.CompletedTask;
+        });
         await using var application = builder.Build();
-        try
-        {
-            await application.RunAsync(cancellation);
-        }
-        catch (DistributedApplicationException error)
-        {
-            throw new LaunchException(error.Message, error);
-        }
+        await application.RunAsync(cancellation);
+        cancellation.ThrowIfCancellationRequested();
 
-        return ExitCode.Done;
+        // What went wrong has been said by Aspire.
+        return done ? ExitCode.Done : ExitCode.Failed;
     }
 }

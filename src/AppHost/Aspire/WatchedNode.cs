@@ -85,7 +85,7 @@ internal sealed class WatchedNode : IAsyncDisposable
             {
                 foreach (var line in lines)
                 {
-                    _log.Write(AspireLogLine.WithoutTime(line.Content));
+                    _log.Write(AspireLogLine.OwnWords(line.Content));
                 }
             }
         }
