@@ -55,6 +55,9 @@ internal sealed class ClusterOptionSet
     /// <summary>All of them.</summary>
     public IEnumerable<Option> All => [.. OfUp, Keep];
 
+    /// <summary>What a command without options has.</summary>
+    public static ClusterOptions Defaults { get; } = new() { Out = DefaultOut, Port = DefaultPort };
+
     public ClusterOptions Read(ParseResult result) => new()
     {
         Data = result.GetValue(Data),

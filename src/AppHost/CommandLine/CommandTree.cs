@@ -1,5 +1,6 @@
 using System.CommandLine;
 using ResNet.Distributed.AppHost.Commands;
+using ResNet.Distributed.AppHost.Launching;
 
 namespace ResNet.Distributed.AppHost.CommandLine;
 
@@ -21,7 +22,7 @@ internal static class CommandTree
         };
         Add(root, cluster.All);
         root.SetAction((result, cancellation) => SweepCommand.QuickstartAsync(cluster.Read(result), context, cancellation));
-        return root;
+        return Launchers.Extend(root, context);
     }
 
     private static Command Sweep(ClusterOptionSet cluster, CommandContext context)

@@ -13,11 +13,11 @@ internal static class ClusterRun
     public static async Task<int> RunAsync(
         LaunchPlan plan,
         CommandContext context,
-        Func<BuiltInLauncher, CancellationToken, Task<int>> work,
+        Func<IClusterLauncher, CancellationToken, Task<int>> work,
         CancellationToken cancellation)
     {
         var terminal = context.Terminal;
-        await using var launcher = new BuiltInLauncher(plan, terminal);
+        await using var launcher = Launchers.Create(plan, terminal);
         context.OnSecondInterrupt(launcher.Kill);
         var topology = plan.Topology;
         terminal.Note(string.Create(
@@ -41,7 +41,7 @@ internal static class ClusterRun
     }
 
     /// <summary>Waits for Ctrl-C.</summary>
-    public static async Task StayUpAsync(Terminal terminal, BuiltInLauncher launcher, CancellationToken cancellation)
+    public static async Task StayUpAsync(Terminal terminal, IClusterLauncher launcher, CancellationToken cancellation)
     {
         terminal.Note($"The cluster stays up at {launcher.Address}; Ctrl-C ends it");
         try

@@ -23,7 +23,8 @@ internal static class Preflight
         checks.Output(options.Out);
         var output = checks.Accept();
         key ??= ApiKey.Needed(options.Bind, output.ClusterFolder);
-        return new LaunchPlan(ClusterTopology.Create(Sizes(options, output.Path, Machine.Detect().For(options.Device))), output, options.Data, key);
+        var topology = ClusterTopology.Create(Sizes(options, output.Path, Machine.Detect().For(options.Device)));
+        return new LaunchPlan(key is null ? topology : topology.With(key.OfChildren), output, options.Data, key);
     }
 
     /// <summary>How many workers there will be.</summary>

@@ -12,7 +12,7 @@ internal static class ReproduceCommand
     public static async Task<int> RunAsync(
         ReproduceOptions script, ClusterOptions options, CommandContext context, CancellationToken cancellation)
     {
-        context.Terminal.Note(BuiltInLauncher.Greeting);
+        context.Terminal.Note(Launchers.Greeting);
         var checks = new InputChecks();
         checks.FileToWrite("--trace", script.Trace);
         var plan = await Preflight.PlanAsync(checks, options with { Workers = 1 }, cancellation);

@@ -13,7 +13,7 @@ internal static class SweepCommand
     public static async Task<int> FileAsync(
         string file, ClusterOptions options, CommandContext context, CancellationToken cancellation)
     {
-        context.Terminal.Note(BuiltInLauncher.Greeting);
+        context.Terminal.Note(Launchers.Greeting);
         var checks = new InputChecks();
         var spec = checks.SweepFile(file);
         checks.Workers(spec, Preflight.Workers(options, Machine.Detect().For(options.Device)), options.Store);
@@ -24,7 +24,7 @@ internal static class SweepCommand
     /// <summary>The bundled sweep; the cluster stays up.</summary>
     public static async Task<int> QuickstartAsync(ClusterOptions options, CommandContext context, CancellationToken cancellation)
     {
-        context.Terminal.Note(BuiltInLauncher.Greeting);
+        context.Terminal.Note(Launchers.Greeting);
         var plan = await Preflight.PlanAsync(new InputChecks(), options, cancellation);
         context.Terminal.Note(
             "The quickstart sweep is a quick look: a few hundred images and three epochs, to see everything work within minutes");
@@ -49,7 +49,7 @@ internal static class SweepCommand
             cancellation);
 
     private static async Task<int> FollowAsync(
-        BuiltInLauncher launcher,
+        IClusterLauncher launcher,
         LaunchPlan plan,
         SweepSpec spec,
         CommandContext context,

@@ -9,7 +9,7 @@ internal static class UpCommand
 {
     public static async Task<int> RunAsync(ClusterOptions options, CommandContext context, CancellationToken cancellation)
     {
-        context.Terminal.Note(BuiltInLauncher.Greeting);
+        context.Terminal.Note(Launchers.Greeting);
         var plan = await Preflight.PlanAsync(new InputChecks(), options, cancellation);
         return await ClusterRun.RunAsync(
             plan,

@@ -3,17 +3,12 @@ using ResNet.Distributed.AppHost.Output;
 using ResNet.Distributed.AppHost.Store;
 using ResNet.Distributed.Launching;
 using ResNet.Distributed.Launching.Processes;
-using ResNet.Distributed.Launching.Topology;
 
 namespace ResNet.Distributed.AppHost.Launching;
 
 /// <summary>Runs the topology as child processes on this machine, with the store inside this one.</summary>
-internal sealed class BuiltInLauncher : IAsyncDisposable
+internal sealed class BuiltInLauncher : IClusterLauncher
 {
-    /// <summary>The first line that a launch prints.</summary>
-    public const string Greeting =
-        "Launcher: built-in, child processes on this machine (the only launcher of this version, so there is nothing to choose)";
-
     private readonly LaunchPlan _plan;
     private readonly Terminal _terminal;
     private readonly ProgramFile _coordinatorProgram;
@@ -33,40 +28,23 @@ internal sealed class BuiltInLauncher : IAsyncDisposable
         _processes = new ProcessGroup(plan.Output.LogFolder, terminal.ProcessLine, terminal.Note, TimeProvider.System);
     }
 
-    /// <summary>Base address of the API.</summary>
+    /// <inheritdoc />
     public Uri Address => _plan.Topology.Address;
 
-    /// <summary>The data set, once <see cref="StartAsync"/> has ended; null where no worker is started here.</summary>
-    public DataSet? Data { get; private set; }
-
-    /// <summary>Starts everything; ends when the API answers and the workers have been started.</summary>
-    /// <exception cref="InputException">The data cannot be used.</exception>
-    /// <exception cref="LaunchException">Something does not start.</exception>
+    /// <inheritdoc />
     public async Task StartAsync(CancellationToken cancellation)
     {
-        using var together = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         _targets = ScrapeTargets.Write(_plan.Output.TargetsFile, _plan.Topology);
-        var store = StartStoreAsync(together.Token);
-        Task[] starting = [StartCoordinatorAsync(store, together.Token), StartWorkersAsync(store, together.Token)];
-        try
-        {
-            await await Task.WhenAny(starting);
-            await Task.WhenAll(starting);
-        }
-        catch
-        {
-            // One failed: the other has to end before everything is torn down.
-            await together.CancelAsync();
-            await Task.WhenAll(starting).ContinueWith(_ => { }, TaskScheduler.Default);
-            throw;
-        }
+        var store = StartStoreAsync(cancellation);
+        await Together.RunAsync(
+            cancellation, token => StartCoordinatorAsync(store, token), token => StartWorkersAsync(store, token));
     }
 
-    /// <summary>Does <paramref name="work"/> while the cluster runs; a process that is given up ends it.</summary>
+    /// <inheritdoc />
     public Task<T> WhileRunningAsync<T>(Func<CancellationToken, Task<T>> work, CancellationToken cancellation) =>
         _processes.WhileRunningAsync(work, cancellation);
 
-    /// <summary>Ends every child at once.</summary>
+    /// <inheritdoc />
     public void Kill() => _processes.Kill();
 
     /// <summary>Ends the cluster within 10 s: workers, coordinator, store.</summary>
@@ -85,20 +63,17 @@ internal sealed class BuiltInLauncher : IAsyncDisposable
         }
     }
 
-    private async Task StartStoreAsync(CancellationToken cancellation)
-    {
-        Directory.CreateDirectory(_plan.Output.LogFolder);
-        if (_plan.Topology.Store is { Embedded: true, Port: var port })
-        {
-            var log = Path.Combine(_plan.Output.LogFolder, "store.log");
-            _store = await Task.Run(() => EmbeddedStore.Start(port, _plan.Output.StoreFolder, log), cancellation);
-        }
-    }
+    /// <summary>What a node's process is, with the pipe that ends it when this process ends.</summary>
+    internal static ProcessSpec Spec(ClusterResource node, ProgramFile program) =>
+        new(node.Name, program, node.Environment.SetItem(ClusterResources.ParentPipe, "stdin"));
+
+    private async Task StartStoreAsync(CancellationToken cancellation) =>
+        _store = await StoreStep.StartAsync(_plan, cancellation);
 
     private async Task StartCoordinatorAsync(Task store, CancellationToken cancellation)
     {
         await store;
-        foreach (var coordinator in _plan.Topology.Coordinators)
+        foreach (var coordinator in ClusterResources.Of(_plan.Topology).Coordinators)
         {
             _processes.Start(Spec(coordinator, _coordinatorProgram), stopLast: true);
         }
@@ -113,25 +88,12 @@ internal sealed class BuiltInLauncher : IAsyncDisposable
             return;
         }
 
-        Data = await DataStep.RunAsync(_workerProgram, _plan.Data, _plan.Output.SyntheticDataFolder, cancellation);
-        SayData(Data);
+        var data = await DataStep.RunAsync(_workerProgram, _plan.Data, _plan.Output.SyntheticDataFolder, cancellation);
+        DataStep.Say(data, _terminal);
         await store;
-        foreach (var worker in _plan.Topology.WithData(Data.Path).Workers)
+        foreach (var worker in ClusterResources.Of(_plan.Topology.WithData(data.Path)).Workers)
         {
             _processes.Start(Spec(worker, _workerProgram), stopLast: false);
         }
     }
-
-    private void SayData(DataSet data)
-    {
-        _terminal.Note($"Data: {data.Name} in {data.Path} ({data.Detail})");
-        if (data.IsSynthetic)
-        {
-            _terminal.Note("SYNTHETIC DATA: these images are made up. Accuracies mean nothing beyond showing that everything works. "
-                + "For real results give CIFAR-10 with --data DIR.");
-        }
-    }
-
-    private ProcessSpec Spec(NodeSpec node, ProgramFile program) =>
-        new(node.Name, program, _plan.Key is { } key ? node.Environment.SetItems(key.OfChildren) : node.Environment);
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using ResNet.Distributed.AppHost.Output;
 using ResNet.Distributed.Launching;
 using ResNet.Distributed.Launching.CommandLine;
 using ResNet.Distributed.Launching.Processes;
@@ -31,7 +32,7 @@ internal static class DataStep
             "--synthetic-folder", syntheticFolder,
         ];
         var lines = new List<string>();
-        var environment = ImmutableDictionary<string, string>.Empty.Add("Launcher__ParentPipe", "stdin");
+        var environment = ImmutableDictionary<string, string>.Empty.Add(ClusterResources.ParentPipe, "stdin");
         using var child = ChildProcess.Start(worker, environment, arguments, lines.Add, onError: null);
         return await WaitAsync(child, cancellation) switch
         {
@@ -39,6 +40,17 @@ internal static class DataStep
             ExitCode.BadInput => throw new InputException([]),
             var code => throw new LaunchException($"Preparing the data failed: 'GpuWorker data' ended with exit code {code}."),
         };
+    }
+
+    /// <summary>Tells people which data it is.</summary>
+    public static void Say(DataSet data, Terminal terminal)
+    {
+        terminal.Note($"Data: {data.Name} in {data.Path} ({data.Detail})");
+        if (data.IsSynthetic)
+        {
+            terminal.Note("SYNTHETIC DATA: these images are made up. Accuracies mean nothing beyond showing that everything works. "
+                + "For real results give CIFAR-10 with --data DIR.");
+        }
     }
 
     private static async Task<int> WaitAsync(ChildProcess child, CancellationToken cancellation)

@@ -44,6 +44,15 @@ public sealed record ClusterTopology(StoreSpec Store, ImmutableArray<NodeSpec> C
         Workers = [.. Workers.Select(w => w with { Environment = w.Environment.SetItem("Run__DataDirectory", folder) })],
     };
 
+    /// <summary>The same cluster, each process being told <paramref name="variables"/> as well.</summary>
+    public ClusterTopology With(IEnumerable<KeyValuePair<string, string>> variables)
+    {
+        var told = variables.ToArray();
+        return this with { Coordinators = [.. Coordinators.Select(Told)], Workers = [.. Workers.Select(Told)] };
+
+        NodeSpec Told(NodeSpec node) => node with { Environment = node.Environment.SetItems(told) };
+    }
+
     private static NodeSpec Node(
         string name, NodeRole role, IPAddress bind, int httpPort, FreePorts ports, ImmutableSortedDictionary<string, string> environment)
     {
