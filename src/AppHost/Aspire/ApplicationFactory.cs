@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -42,7 +43,7 @@ internal static class ApplicationFactory
     /// <summary>Gives the Aspire dashboard free ports, unless the environment names some. A launch profile would do it otherwise.</summary>
     private static void ChooseAddresses(ConfigurationManager configuration)
     {
-        var ports = new FreePorts();
+        var ports = new FreePorts(IPAddress.Loopback);
         foreach (var name in DashboardAddresses)
         {
             configuration[name] ??= string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{ports.Next()}");

@@ -3,8 +3,9 @@ using Microsoft.Extensions.Hosting;
 using ResNet.Distributed.AppHost.Api;
 using ResNet.Distributed.AppHost.Launching;
 using ResNet.Distributed.AppHost.Output;
-using ResNet.Distributed.Launching.Processes;
 using ResNet.Distributed.AppHost.Store;
+using ResNet.Distributed.Launching;
+using ResNet.Distributed.Launching.Processes;
 
 namespace ResNet.Distributed.AppHost.Aspire;
 

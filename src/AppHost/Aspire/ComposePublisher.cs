@@ -1,7 +1,7 @@
 using Aspire.Hosting.Publishing;
-using ResNet.Distributed.AppHost.CommandLine;
 using ResNet.Distributed.AppHost.Commands;
 using ResNet.Distributed.AppHost.Launching;
+using ResNet.Distributed.Launching.CommandLine;
 using ResNet.Distributed.Launching.Topology;
 
 namespace ResNet.Distributed.AppHost.Aspire;

@@ -1,6 +1,6 @@
 using System.Globalization;
-using ResNet.Distributed.AppHost.Checks;
 using ResNet.Distributed.AppHost.Launching;
+using ResNet.Distributed.Launching.Checks;
 
 namespace ResNet.Distributed.AppHost.Aspire;
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using ResNet.Distributed.AppHost.CommandLine;
 using ResNet.Distributed.AppHost.Commands;
+using ResNet.Distributed.Launching.CommandLine;
 
 namespace ResNet.Distributed.AppHost.Aspire;
 

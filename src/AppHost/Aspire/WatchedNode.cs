@@ -1,8 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
-using ResNet.Distributed.AppHost.Checks;
-using ResNet.Distributed.AppHost.CommandLine;
 using ResNet.Distributed.AppHost.Launching;
 using ResNet.Distributed.AppHost.Output;
+using ResNet.Distributed.Launching;
+using ResNet.Distributed.Launching.CommandLine;
 using ResNet.Distributed.Launching.Processes;
 
 namespace ResNet.Distributed.AppHost.Aspire;
