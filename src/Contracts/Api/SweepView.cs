@@ -59,4 +59,12 @@ public sealed record SweepView
     /// <summary>When its last trial ended; null while it goes on.</summary>
     [Id(13)]
     public DateTimeOffset? EndedAt { get; init; }
+
+    /// <summary>How many of them ended early, by the scheduler or a budget.</summary>
+    [Id(20)]
+    public int Stopped { get; init; }
+
+    /// <summary>Why the sweep ended before all its trials had; null where they have, or it goes on.</summary>
+    [Id(21)]
+    public string? Reason { get; init; }
 }

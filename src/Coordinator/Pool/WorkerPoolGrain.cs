@@ -47,8 +47,7 @@ internal sealed class WorkerPoolGrain(ISiloStatusOracle silos, PoolMeter meter, 
 
     public Task LeaveAsync(WorkerId worker) => TellAsync(_state.Leave(worker, time.GetUtcNow()));
 
-    public Task RequestAsync(TrialId trial, ImmutableArray<int> sizes, bool begun) =>
-        TellAsync(_state.Request(new WaitingTrial(trial, sizes), time.GetUtcNow(), begun));
+    public Task RequestAsync(WorkerRequest request) => TellAsync(_state.Request(request, time.GetUtcNow()));
 
     public Task ClaimAsync(Lease lease) => TellAsync([.. _state.Claim(lease, time.GetUtcNow()), .. _state.Bury(lease.Workers.Where(IsDead))]);
 

@@ -21,6 +21,8 @@ internal static class SweepViews
             Trials = total,
             Ended = state.Trials.Values.Count(trial => trial.Status.IsFinal()),
             Failed = state.Trials.Values.Count(trial => trial.Status is TrialStatus.Failed or TrialStatus.Diverged),
+            Stopped = state.Trials.Values.Count(trial => trial.Status == TrialStatus.Stopped),
+            Reason = state.Closed,
             BestTrial = best?.Number,
             BestValue = best?.Best,
             Data = state.Trials.Values.Select(trial => trial.Data).FirstOrDefault(data => data is not null) ?? "",
