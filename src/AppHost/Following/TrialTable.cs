@@ -61,7 +61,7 @@ internal static class TrialTable
     }
 
     private static string StatusText(TrialView trial) =>
-        trial.Status.ToString().ToLowerInvariant()
+        StatusText.Of(trial)
         + (trial.Attempt > 1 ? string.Create(CultureInfo.InvariantCulture, $" (attempt {trial.Attempt})") : "");
 
     private static string Epoch(TrialView trial)
@@ -77,7 +77,7 @@ internal static class TrialTable
         TrialStatus.Running => Color.Aqua,
         TrialStatus.Completed => Color.Green,
         TrialStatus.Failed or TrialStatus.Diverged => Color.Red,
-        TrialStatus.Cancelled or TrialStatus.Paused => Color.Yellow,
+        TrialStatus.Cancelled or TrialStatus.Paused or TrialStatus.Stopped => Color.Yellow,
         _ => Color.Grey,
     };
 }

@@ -67,4 +67,8 @@ public sealed record SweepView
     /// <summary>Why the sweep ended before all its trials had; null where they have, or it goes on.</summary>
     [Id(21)]
     public string? Reason { get; init; }
+
+    /// <summary>Epochs that all trials together will have done, as far as can be told; null where all run to their end.</summary>
+    [Id(22)]
+    public long? EpochsExpected { get; init; }
 }

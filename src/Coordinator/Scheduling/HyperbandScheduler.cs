@@ -15,14 +15,18 @@ internal sealed class HyperbandScheduler(ImmutableArray<Bracket> brackets) : ISc
     public ImmutableArray<int> RungsOf(int trial, int epochs) => Brackets.RungsOf(brackets, trial, epochs);
 
     /// <inheritdoc/>
-    public int? Promote(RungHistory history) => Decided(history).SelectMany(rung => rung.GoOn)
-        .Select(result => (int?)result.Trial).FirstOrDefault(trial => history.PhaseOf(trial!.Value) == TrialPhase.Paused);
+    public int? Promote(RungHistory history)
+    {
+        var promoted = history.Promotions.Select(promotion => (promotion.Trial, promotion.Rung)).ToHashSet();
+        return Decided(history).SelectMany(rung => rung.GoOn)
+            .FirstOrDefault(result => !promoted.Contains((result.Trial, result.Rung)) && history.PhaseOf(result.Trial) == TrialPhase.Paused)?.Trial;
+    }
 
     /// <inheritdoc/>
     public IEnumerable<int> GivenUp(RungHistory history) => Decided(history).SelectMany(rung => rung.Stay)
         .Select(result => result.Trial).Where(trial => history.PhaseOf(trial) == TrialPhase.Paused);
 
-    // The rungs at which everybody has arrived who will, the newest of each bracket, with those that go on from there. The paper's trials
+    // The rungs at which everybody has arrived who will, with those that go on from there. The paper's trials
     // never fail; here the places of those that did are not given to others.
     private IEnumerable<(IEnumerable<RungResult> GoOn, IEnumerable<RungResult> Stay)> Decided(RungHistory history)
     {

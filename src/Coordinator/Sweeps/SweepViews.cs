@@ -23,6 +23,7 @@ internal static class SweepViews
             Failed = state.Trials.Values.Count(trial => trial.Status is TrialStatus.Failed or TrialStatus.Diverged),
             Stopped = state.Trials.Values.Count(trial => trial.Status == TrialStatus.Stopped),
             Reason = state.Closed,
+            EpochsExpected = SweepEpochs.Expected(state, spec, total),
             BestTrial = best?.Number,
             BestValue = best?.Best,
             Data = state.Trials.Values.Select(trial => trial.Data).FirstOrDefault(data => data is not null) ?? "",

@@ -90,7 +90,7 @@ internal sealed class SweepMeter : IDisposable
         meter.CreateObservableGauge(
             "resnet.sweep.epochs.done", () => new Measurement<long>(Figures().EpochsDone, _sweep), "{epoch}", "Epochs done by all trials");
         meter.CreateObservableGauge(
-            "resnet.sweep.epochs.total", () => new Measurement<long>(_epochsTotal.Value, _sweep), "{epoch}", "Epochs of all trials");
+            "resnet.sweep.epochs.total", () => new Measurement<long>(Figures().EpochsTotal, _sweep), "{epoch}", "Epochs of all trials, as far as can be told");
         meter.CreateObservableGauge("resnet.sweep.time.left", TimeLeft, "s", "Estimated time to the sweep's end");
         meter.CreateObservableCounter(
             "resnet.trial.restarts", () => new Measurement<long>(Figures().Restarts, _sweep), "{restart}", "Attempts that followed one that was interrupted or failed");

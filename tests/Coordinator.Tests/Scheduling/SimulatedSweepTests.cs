@@ -22,7 +22,7 @@ public sealed class SimulatedSweepTests(ITestOutputHelper output)
         for (var seed = 0; seed < Seeds; seed++)
         {
             var curves = new LearningCurves(Trials, seed);
-            var sweep = new SimulatedSweep(File(Trials, Epochs, "early_terminate: { type: asha }"), 8, curves.Accuracy, curves.SecondsPerEpoch);
+            var sweep = new SimulatedSweep(File(Trials, Epochs, "early_terminate: { type: asha, min_iter: 3 }"), 8, curves.Accuracy, curves.SecondsPerEpoch);
             sweep.Run();
 
             Assert.Equal(Trials, sweep.State.Trials.Values.Count(trial => trial.Status is TrialStatus.Completed or TrialStatus.Stopped));
