@@ -49,7 +49,7 @@ internal static class TrialTable
             yield return (trial.Parameters.TryGetValue(name, out var value) ? Numbers.Parameter(value) : "", plain);
         }
 
-        yield return (StatusText(trial), new Style(Colour(trial.Status)));
+        yield return (Status(trial), new Style(Colour(trial.Status)));
         yield return (Epoch(trial), plain);
         yield return (Numbers.Loss(trial.Progress?.Loss ?? trial.Last?.TrainLoss), plain);
         yield return (
@@ -60,7 +60,7 @@ internal static class TrialTable
         yield return (trial.Worker ?? "", plain);
     }
 
-    private static string StatusText(TrialView trial) =>
+    private static string Status(TrialView trial) =>
         StatusText.Of(trial)
         + (trial.Attempt > 1 ? string.Create(CultureInfo.InvariantCulture, $" (attempt {trial.Attempt})") : "");
 

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using ResNet.Distributed.Contracts.Api;
 using ResNet.Distributed.Contracts.Sweeps;
 using ResNet.Distributed.Contracts.Sweeps.Halving;

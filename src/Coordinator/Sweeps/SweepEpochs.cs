@@ -1,4 +1,3 @@
-using ResNet.Distributed.Contracts.Api;
 using ResNet.Distributed.Contracts.Sweeps;
 using ResNet.Distributed.Contracts.Sweeps.Halving;
 using ResNet.Distributed.Contracts.Trials;

@@ -186,11 +186,14 @@ internal sealed class TrialGrain : Grain, ITrialGrain, IIncomingGrainCallFilter
 
     public async Task StopAsync(string reason)
     {
-        Apply(new TrialEvent.Stopped(reason));
+        var isNew = Apply(new TrialEvent.Stopped(reason));
         if (State.Status == TrialStatus.Running)
         {
             await MaintainAsync();
-            await TellAsync();
+            if (isNew)
+            {
+                await TellAsync();
+            }
         }
         else
         {
