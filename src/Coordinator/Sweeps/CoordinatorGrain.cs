@@ -278,12 +278,9 @@ internal sealed class CoordinatorGrain : Grain, ICoordinatorGrain
         _awake = IsSettled ? null : After(KeepWakingAsync, UntilAwake());
     }
 
-    // No later than the end of the sweep's time.
-    private TimeSpan UntilAwake()
-    {
-        var left = State.Closed is null ? SweepBudgets.TimeLeft(State, _plan!.Spec, _time.GetUtcNow()) ?? WakePeriod : WakePeriod;
-        return left > WakePeriod ? WakePeriod : left > TimeSpan.Zero ? left : TimeSpan.Zero;
-    }
+    // At the end of the sweep's time, where that comes sooner.
+    private TimeSpan UntilAwake() =>
+        SweepBudgets.TimeLeft(State, _plan!.Spec, _time.GetUtcNow()) is { } left && left > TimeSpan.Zero && left < WakePeriod ? left : WakePeriod;
 
     private IGrainTimer After(Func<Task> act, TimeSpan due) =>
         this.RegisterGrainTimer(act, new GrainTimerCreationOptions(due, Timeout.InfiniteTimeSpan) { KeepAlive = true, Interleave = true });
