@@ -209,16 +209,18 @@ internal sealed class CoordinatorGrain : Grain, ICoordinatorGrain
     {
         var before = State;
         State = SweepTransitions.TrialChanged(State, trial, _plan!.Spec.Metric, Total, _time.GetUtcNow());
+        var isNews = !ReferenceEquals(before, State);
         var isEnd = before.Ended is null && State.Ended is not null;
-        if (!ReferenceEquals(before, State) || !_store.IsSaved)
+        if (isNews || !_store.IsSaved)
         {
             _meter?.TrialChanged(before.Trials.GetValueOrDefault(trial.Number)?.Status, trial.Status);
             _store.MarkStale();
             _store.WriteSoon();
         }
 
+        // A trial that told how it stands is told again what it does not do yet: what it was told before may have been lost.
         await JudgeAsync(trial);
-        await DecideAsync(trial.Number);
+        await (isNews ? DecideAsync(trial.Number) : TellAsync(trial.Number));
         if (trial.Status.IsFinal() || trial.Status == TrialStatus.AtRung)
         {
             await StartTrialsAsync();
@@ -336,7 +338,6 @@ internal sealed class CoordinatorGrain : Grain, ICoordinatorGrain
         }
     }
 
-    // A trial that told how it stands is told again what it does not do yet: what it was told before may have been lost.
     private async Task DecideAsync(int? teller)
     {
         var before = State;
