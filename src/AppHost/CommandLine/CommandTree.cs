@@ -1,6 +1,8 @@
 using System.CommandLine;
 using ResNet.Distributed.AppHost.Commands;
 using ResNet.Distributed.AppHost.Launching;
+using ResNet.Distributed.AppHost.Previewing;
+using ResNet.Distributed.Launching.Topology;
 
 namespace ResNet.Distributed.AppHost.CommandLine;
 
@@ -19,6 +21,7 @@ internal static class CommandTree
             Up(cluster, context),
             Reproduce(cluster, context),
             Submit(context),
+            Preview(cluster, context),
         };
         Add(root, cluster.All);
         root.SetAction((result, cancellation) => SweepCommand.QuickstartAsync(cluster.Read(result), context, cancellation));
@@ -78,6 +81,22 @@ internal static class CommandTree
         var command = new Command("submit", "Give a sweep to a cluster that is up, and follow it") { file, url, keyFile };
         command.SetAction((result, cancellation) =>
             SubmitCommand.RunAsync(result.GetRequiredValue(file), result.GetRequiredValue(url), result.GetValue(keyFile), context, cancellation));
+        return command;
+    }
+
+    private static Command Preview(ClusterOptionSet cluster, CommandContext context)
+    {
+        var file = SweepFileArgument();
+        var seconds = ValueOptions.Seconds(
+            "--seconds-per-epoch", "How long an epoch takes (default: as measured by a completed sweep in --out)");
+        var command = new Command("preview", "Say what a sweep would do, and start nothing") { file, seconds };
+        Add(command, [cluster.Workers, cluster.Out]);
+        command.SetAction(result =>
+        {
+            var options = cluster.Read(result);
+            var workers = options.Workers ?? Machine.Detect().DefaultWorkers;
+            return PreviewCommand.Run(result.GetRequiredValue(file), new PreviewOptions(workers, result.GetValue(seconds), options.Out), context);
+        });
         return command;
     }
 

@@ -35,6 +35,6 @@ internal static class PlainLines
         var error = trial.Error is { } reason ? $": {reason}" : "";
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"trial {trial.Number} {trial.Status.ToString().ToLowerInvariant()}{worker}{attempt} ({parameters}){error}");
+            $"trial {trial.Number} {StatusText.Of(trial)}{worker}{attempt} ({parameters}){error}");
     }
 }

@@ -16,7 +16,7 @@ internal static class Summary
         return string.Create(
             CultureInfo.InvariantCulture,
             $"{sweep.Id}: {sweep.Ended} of {sweep.Trials} trials ended, {running.Count} running on {workers} worker{(workers == 1 ? "" : "s")}"
-            + $" · {Numbers.Duration(((sweep.EndedAt ?? now) - sweep.Created).TotalSeconds)} · data: {Data(sweep)}");
+            + $"{Paused(board)} · {Numbers.Duration(((sweep.EndedAt ?? now) - sweep.Created).TotalSeconds)} · data: {Data(sweep)}");
     }
 
     /// <summary>The closing lines: the outcome, the best trial, where everything is.</summary>
@@ -25,7 +25,12 @@ internal static class Summary
         var sweep = board.Sweep;
         yield return string.Create(
             CultureInfo.InvariantCulture,
-            $"Sweep {sweep.Id} {sweep.Status.ToString().ToLowerInvariant()}: {sweep.Ended} of {sweep.Trials} trials ended, data: {Data(sweep)}");
+            $"Sweep {sweep.Id} {sweep.Status.ToString().ToLowerInvariant()}: {sweep.Ended} of {sweep.Trials} trials ended{Early(sweep)}, data: {Data(sweep)}");
+        if (sweep.Reason is { } reason)
+        {
+            yield return $"It ended because {reason}";
+        }
+
         foreach (var trial in board.Unsuccessful)
         {
             yield return string.Create(
@@ -42,6 +47,13 @@ internal static class Summary
 
         yield return $"Results: {Path.Combine(folder, "results.csv")}";
     }
+
+    private static string Paused(SweepBoard board) => board.Trials.Values.Count(t => t.Status == TrialStatus.AtRung) is > 0 and var paused
+        ? string.Create(CultureInfo.InvariantCulture, $", {paused} paused")
+        : "";
+
+    private static string Early(SweepView sweep) =>
+        sweep.Stopped > 0 ? string.Create(CultureInfo.InvariantCulture, $" ({sweep.Stopped} stopped early)") : "";
 
     private static string Data(SweepView sweep) => sweep.Data switch
     {

@@ -12,9 +12,8 @@ internal sealed record SweepBoard(SweepView Sweep, ImmutableSortedDictionary<int
     /// <summary>Best first; a trial without a value comes last.</summary>
     public IEnumerable<TrialView> Ranking => TrialRanking.BestFirst(Trials.Values, Sweep.Goal);
 
-    /// <summary>Trials that ended without completing.</summary>
-    public IEnumerable<TrialView> Unsuccessful =>
-        Trials.Values.Where(t => t.Status.IsFinal() && t.Status != TrialStatus.Completed);
+    /// <summary>Trials that ended without completing, and not because the scheduler or a budget wanted so.</summary>
+    public IEnumerable<TrialView> Unsuccessful => Trials.Values.Where(t => t.Status.IsUnsuccessful());
 
     /// <summary>The parameters worth a column: model and learning rate, and whatever differs between trials.</summary>
     public IReadOnlyList<string> Columns => ParameterColumns.Of([.. Trials.Values]);

@@ -16,7 +16,7 @@ internal sealed class SweepFollower(Terminal terminal, TimeProvider time)
     /// <param name="feed">The sweep's events.</param>
     /// <param name="folder">Where the results are; null for where the coordinator says.</param>
     /// <param name="cancellation">Ends the following, not the sweep.</param>
-    /// <returns>0 when every trial completed, else 1.</returns>
+    /// <returns>0 when every trial completed or was stopped early, else 1.</returns>
     public async Task<int> FollowAsync(IAsyncEnumerable<SweepEvent> feed, string? folder, CancellationToken cancellation)
     {
         var board = terminal.Screen is { } screen

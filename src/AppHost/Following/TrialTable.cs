@@ -49,7 +49,7 @@ internal static class TrialTable
             yield return (trial.Parameters.TryGetValue(name, out var value) ? Numbers.Parameter(value) : "", plain);
         }
 
-        yield return (StatusText(trial), new Style(Colour(trial.Status)));
+        yield return (Status(trial), new Style(Colour(trial.Status)));
         yield return (Epoch(trial), plain);
         yield return (Numbers.Loss(trial.Progress?.Loss ?? trial.Last?.TrainLoss), plain);
         yield return (
@@ -60,8 +60,8 @@ internal static class TrialTable
         yield return (trial.Worker ?? "", plain);
     }
 
-    private static string StatusText(TrialView trial) =>
-        trial.Status.ToString().ToLowerInvariant()
+    private static string Status(TrialView trial) =>
+        StatusText.Of(trial)
         + (trial.Attempt > 1 ? string.Create(CultureInfo.InvariantCulture, $" (attempt {trial.Attempt})") : "");
 
     private static string Epoch(TrialView trial)
@@ -77,7 +77,7 @@ internal static class TrialTable
         TrialStatus.Running => Color.Aqua,
         TrialStatus.Completed => Color.Green,
         TrialStatus.Failed or TrialStatus.Diverged => Color.Red,
-        TrialStatus.Cancelled or TrialStatus.Paused => Color.Yellow,
+        TrialStatus.Cancelled or TrialStatus.Paused or TrialStatus.Stopped => Color.Yellow,
         _ => Color.Grey,
     };
 }

@@ -59,4 +59,16 @@ public sealed record SweepView
     /// <summary>When its last trial ended; null while it goes on.</summary>
     [Id(13)]
     public DateTimeOffset? EndedAt { get; init; }
+
+    /// <summary>How many of them ended early, by the scheduler or a budget.</summary>
+    [Id(20)]
+    public int Stopped { get; init; }
+
+    /// <summary>Why the sweep ended before all its trials had; null where they have, or it goes on.</summary>
+    [Id(21)]
+    public string? Reason { get; init; }
+
+    /// <summary>Epochs that all trials together will have done, as far as can be told; null where all run to their end.</summary>
+    [Id(22)]
+    public long? EpochsExpected { get; init; }
 }

@@ -70,4 +70,12 @@ public sealed record TrialView
     /// <summary>SHA-256 over the final parameters and buffers, in the order of the model; null before the trial has completed.</summary>
     [Id(15)]
     public string? WeightsSha256 { get; init; }
+
+    /// <summary>Rungs that it has got to, from 1 for the first; null where it has none to get to.</summary>
+    [Id(20)]
+    public int? Rung { get; init; }
+
+    /// <summary>Attempts that followed one that was interrupted or failed; one that goes on from a rung is none of them.</summary>
+    [Id(21)]
+    public int Restarts { get; init; }
 }

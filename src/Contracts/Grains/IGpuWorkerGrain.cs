@@ -13,7 +13,10 @@ public interface IGpuWorkerGrain : IGrainWithStringKey
     [Alias("start")]
     Task<bool> StartAsync(Assignment assignment);
 
-    /// <summary>Makes the worker end an attempt after its current step and forget it; does nothing when it does not have it.</summary>
+    /// <summary>Makes the worker end an attempt after its current step; does nothing when it does not have it.</summary>
+    /// <param name="trial">The trial.</param>
+    /// <param name="attempt">Its attempt's number.</param>
+    /// <param name="handBack">Whether it writes a checkpoint and hands the trial back; otherwise it forgets it.</param>
     [Alias("stop")]
-    Task StopAsync(TrialId trial, int attempt);
+    Task StopAsync(TrialId trial, int attempt, bool handBack);
 }

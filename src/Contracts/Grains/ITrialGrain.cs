@@ -46,6 +46,15 @@ public interface ITrialGrain : IGrainWithStringKey
     [Alias("ended")]
     Task<ReportAnswer> EndedAsync(AttemptEnd end);
 
+    /// <summary>Lets the trial go on from a rung at which it is paused; does nothing when it is not, or at another one.</summary>
+    /// <param name="rung">Which rung, from 1.</param>
+    [Alias("promote")]
+    Task PromoteAsync(int rung);
+
+    /// <summary>Ends the trial early; what it has done counts. A running attempt ends after its current step, with a checkpoint.</summary>
+    [Alias("stop")]
+    Task StopAsync(string reason);
+
     /// <summary>Ends the trial, wherever it is.</summary>
     [Alias("cancel")]
     Task CancelAsync();

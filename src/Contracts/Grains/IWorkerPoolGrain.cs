@@ -22,16 +22,12 @@ public interface IWorkerPoolGrain : IGrainWithStringKey
     Task LeaveAsync(WorkerId worker);
 
     /// <summary>
-    /// A trial wants workers, all at once; asking twice does no harm. First come, first served, but trials that were interrupted come
-    /// before those that have not begun: what was begun is ended first. Nobody overtakes a trial that waits for several workers, unless
-    /// it wants more than there are.
+    /// A trial wants workers, all at once; asking twice does no harm. Sweeps of the highest priority come first, among equals the one that has
+    /// had least worker time. Within a sweep first come, first served, but trials that were interrupted come before those that have not
+    /// begun: what was begun is ended first. Nobody overtakes a trial that waits for several workers, unless it wants more than there are.
     /// </summary>
-    /// <param name="trial">Who wants them.</param>
-    /// <param name="sizes">The numbers of workers that it can have, the smallest first; it gets the largest that is free.</param>
-    /// <param name="begun">Whether it has had workers before.</param>
-    /// <param name="data">The images that the workers must have loaded; null where the sweep has none yet.</param>
     [Alias("request")]
-    Task RequestAsync(TrialId trial, ImmutableArray<int> sizes, bool begun, DataContent? data);
+    Task RequestAsync(WorkerRequest request);
 
     /// <summary>A trial has this lease, says the trial. After a restart of the pool this is news, otherwise it does nothing.</summary>
     [Alias("claim")]

@@ -39,6 +39,11 @@ public static class SweepDifference
         meaning["order of parameters"] = spec.Method == SearchMethod.Grid
             ? string.Join(", ", spec.Parameters.Where(p => p.Value is ListedValues { Values.Length: > 1 }).Select(p => p.Key))
             : "any";
+        meaning["early_terminate"] = $"{spec.EarlyTerminate}" is { Length: > 0 } early ? early : Nothing;
+        meaning["time_budget"] = Number((long?)spec.TimeBudget?.TotalSeconds);
+        meaning["max_concurrent"] = Number(spec.MaxConcurrent);
+        meaning["target"] = spec.Target?.ToString("r", CultureInfo.InvariantCulture) ?? Nothing;
+        meaning["priority"] = Number(spec.Priority);
         meaning["seed"] = Number(spec.Seed);
         meaning["max_failures"] = Number(spec.MaxFailures);
         meaning["train_limit"] = Number(spec.TrainLimit);

@@ -57,6 +57,24 @@ public sealed record SweepSpec
     /// <summary>In which numbers the models compute.</summary>
     public TrainingPrecision Precision { get; init; }
 
+    /// <summary>How trials end early; null: all run to their end.</summary>
+    public EarlyTermination? EarlyTerminate { get; init; }
+
+    /// <summary>From the first trial's start, the sweep may take so long; null: as long as it takes.</summary>
+    public TimeSpan? TimeBudget { get; init; }
+
+    /// <summary>At most so many trials are under way at a time; null: as many as there are workers for.</summary>
+    public int? MaxConcurrent { get; init; }
+
+    /// <summary>The sweep ends when its metric reaches this value; null: no value ends it.</summary>
+    public double? Target { get; init; }
+
+    /// <summary>Workers go to the sweep with the highest priority first.</summary>
+    public int Priority { get; init; }
+
+    /// <summary>The most epochs that a trial can have.</summary>
+    public int MostEpochs => (int)Parameters.Where(p => p.Key == ParameterNames.Epochs).Select(p => MostOf(p.Value)).FirstOrDefault();
+
     /// <summary>The file as it was given, to be kept with the results.</summary>
     public required string Text { get; init; }
 
@@ -77,6 +95,13 @@ public sealed record SweepSpec
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Name, Method, Metric, RunCap, Seed, TrainLimit, TestLimit, Recipe);
+
+    private static long MostOf(ParameterDomain domain) => domain switch
+    {
+        ListedValues listed => listed.Values.Max(value => value.Integer ?? 0),
+        IntegerUniformRange range => range.Max,
+        _ => 0,
+    };
 
     private static string Required(
         ImmutableSortedDictionary<string, ParameterValue> suggestion, string name, Func<ParameterValue, string?> read) =>

@@ -18,6 +18,9 @@ public enum AttemptOutcome
     /// <summary>The attempt's folder cannot be written: no room, or read-only. Nobody's failure; it goes on when that is over.</summary>
     StorageUnavailable,
 
+    /// <summary>Every epoch up to the trial's next rung is done, and kept.</summary>
+    AtRung,
+
     /// <summary>Another worker of the attempt died or fell silent.</summary>
     PeerLost,
 

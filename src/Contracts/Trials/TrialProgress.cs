@@ -24,7 +24,7 @@ public sealed record TrialProgress
     [Id(4)]
     public double? ImagesPerSecond { get; init; }
 
-    /// <summary>Estimated seconds to the end of the trial; null while unknown.</summary>
+    /// <summary>Estimated seconds to the end of the trial, or to its next rung; null while unknown.</summary>
     [Id(5)]
     public double? SecondsLeft { get; init; }
 }

@@ -66,6 +66,14 @@ public sealed record TrialSpec
     [Id(13)]
     public TrainingPrecision Precision { get; init; }
 
+    /// <summary>Epochs done at which it pauses until it is promoted, ascending, fewer than it has; empty: it does not pause.</summary>
+    [Id(20)]
+    public ImmutableArray<int> Rungs { get; init; } = [];
+
+    /// <summary>Its sweep's.</summary>
+    [Id(21)]
+    public int Priority { get; init; }
+
     /// <summary>The numbers of workers that it can have, the smallest first.</summary>
     public ImmutableArray<int> WorldSizes => Workers.SizesFor(Hyperparameters.BatchSize);
 }

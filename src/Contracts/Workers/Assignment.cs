@@ -42,6 +42,13 @@ public sealed record Assignment
     [Id(8)]
     public TrialFileAccess Files { get; init; } = TrialFileAccess.None;
 
+    /// <summary>It ends when so many epochs are done: at the trial's next rung. Null: when all are.</summary>
+    [Id(20)]
+    public int? StopAfter { get; init; }
+
+    /// <summary>Epochs that are done when the attempt has done its part.</summary>
+    public int Until => StopAfter ?? Trial.Hyperparameters.Epochs;
+
     /// <summary>How many workers train together.</summary>
     public int WorldSize => Lease.Workers.Length;
 }

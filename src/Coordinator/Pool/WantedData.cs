@@ -26,7 +26,7 @@ internal sealed class WantedData
     /// <param name="trial">The trial.</param>
     /// <param name="free">The free workers, by name.</param>
     /// <param name="all">All workers.</param>
-    public static List<PooledWorker> Choose(WaitingTrial trial, IEnumerable<PooledWorker> free, IEnumerable<PooledWorker> all)
+    public static List<PooledWorker> Choose(WorkerRequest trial, IEnumerable<PooledWorker> free, IEnumerable<PooledWorker> all)
     {
         var data = trial.Data ?? all
             .Where(worker => worker.IsThere)

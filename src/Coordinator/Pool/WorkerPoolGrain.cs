@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using ResNet.Distributed.Contracts.Api;
 using ResNet.Distributed.Contracts.Grains;
-using ResNet.Distributed.Contracts.Trials;
 using ResNet.Distributed.Contracts.Workers;
 using ResNet.Distributed.Coordinator.Telemetry;
 using ResNet.Distributed.ServiceDefaults.Telemetry;
@@ -47,8 +46,7 @@ internal sealed class WorkerPoolGrain(ISiloStatusOracle silos, PoolMeter meter, 
 
     public Task LeaveAsync(WorkerId worker) => TellAsync(_state.Leave(worker, time.GetUtcNow()));
 
-    public Task RequestAsync(TrialId trial, ImmutableArray<int> sizes, bool begun, DataContent? data) =>
-        TellAsync(_state.Request(new WaitingTrial(trial, sizes, data), time.GetUtcNow(), begun));
+    public Task RequestAsync(WorkerRequest request) => TellAsync(_state.Request(request, time.GetUtcNow()));
 
     public Task ClaimAsync(Lease lease) => TellAsync([.. _state.Claim(lease, time.GetUtcNow()), .. _state.Bury(lease.Workers.Where(IsDead))]);
 

@@ -7,20 +7,30 @@ namespace ResNet.Distributed.Coordinator.Pool;
 /// Workers, leases and the queue, without a clock and without a cluster: every method gets the time and returns what has to be
 /// told to the trials. Nothing is kept on disk; heartbeats and claims rebuild it.
 /// </summary>
-/// <param name="lapse">A worker that was silent for so long is lost.</param>
-/// <param name="retell">A grant that the workers' heartbeats do not confirm within this time is told to the trial again.</param>
-/// <param name="newId">Makes lease ids.</param>
-internal sealed class WorkerPoolState(TimeSpan lapse, TimeSpan retell, Func<Guid> newId)
+internal sealed class WorkerPoolState
 {
+    private readonly TimeSpan _lapse;
+    private readonly TimeSpan _retell;
+    private readonly Func<Guid> _newId;
     private readonly SortedDictionary<string, PooledWorker> _workers = new(StringComparer.Ordinal);
     private readonly Dictionary<TrialId, Lease> _leases = [];
 
     // Leases that workers have told of, and their trials not yet.
     private readonly HashSet<Guid> _hearsay = [];
     private readonly EndedLeases _ended = new();
-    private readonly TrialQueue _queue = new();
     private readonly WantedData _wanted = new();
+    private readonly WorkerTime _time = new();
+    private readonly TrialQueue _queue;
     private DateTimeOffset? _lastTick;
+
+    /// <param name="lapse">A worker that was silent for so long is lost.</param>
+    /// <param name="retell">A grant that the workers' heartbeats do not confirm within this time is told to the trial again.</param>
+    /// <param name="newId">Makes lease ids.</param>
+    public WorkerPoolState(TimeSpan lapse, TimeSpan retell, Func<Guid> newId)
+    {
+        (_lapse, _retell, _newId) = (lapse, retell, newId);
+        _queue = new TrialQueue(_time);
+    }
 
     /// <summary>All workers, by id.</summary>
     public IReadOnlyDictionary<string, PooledWorker> Workers => _workers;
@@ -66,24 +76,28 @@ internal sealed class WorkerPoolState(TimeSpan lapse, TimeSpan retell, Func<Guid
         return (answer, effects);
     }
 
-    /// <summary>
-    /// A trial wants workers. When it has some already, it is told so again. Trials that have <paramref name="begun"/> come before
-    /// those that have not.
-    /// </summary>
-    public IReadOnlyList<PoolEffect> Request(WaitingTrial trial, DateTimeOffset now, bool begun = false)
+    /// <summary>A trial wants workers, and gives up the lease that has ended. When it has some already, it is told so again.</summary>
+    public IReadOnlyList<PoolEffect> Request(WorkerRequest request, DateTimeOffset now)
     {
         var effects = new List<PoolEffect>();
-        if (_leases.TryGetValue(trial.Trial, out var lease))
+        _time.Count(now);
+        if (request.Ended is { } ended)
+        {
+            End(request.Trial, ended);
+        }
+
+        if (_leases.TryGetValue(request.Trial, out var lease))
         {
             effects.Add(new PoolEffect.Granted(lease));
         }
         else
         {
-            _wanted.Note(trial.Data);
-            _queue.Add(trial, begun);
-            Match(now, effects);
+            _wanted.Note(request.Data);
+            Join(request.Trial.Sweep);
+            _queue.Add(request);
         }
 
+        Match(now, effects);
         return effects;
     }
 
@@ -117,23 +131,15 @@ internal sealed class WorkerPoolState(TimeSpan lapse, TimeSpan retell, Func<Guid
     public IReadOnlyList<PoolEffect> Release(TrialId trial, DateTimeOffset now, Guid? only = null, WorkerId? doubted = null)
     {
         var effects = new List<PoolEffect>();
-        if (only is { } ended)
-        {
-            // Also one that this pool has not heard of yet: its workers may tell of it later.
-            _ended.Add(ended);
-        }
-        else
+        _time.Count(now);
+        if (only is null)
         {
             _queue.Remove(trial);
         }
 
-        if (_leases.TryGetValue(trial, out var lease) && (only ?? lease.Id) == lease.Id)
+        if (End(trial, only) && doubted is { } worker && _workers.TryGetValue(worker.ToString(), out var lost))
         {
-            End(lease);
-            if (doubted is { } worker && _workers.TryGetValue(worker.ToString(), out var lost))
-            {
-                lost.IsDoubted = true;
-            }
+            lost.IsDoubted = true;
         }
 
         Match(now, effects);
@@ -168,6 +174,7 @@ internal sealed class WorkerPoolState(TimeSpan lapse, TimeSpan retell, Func<Guid
     public IReadOnlyList<PoolEffect> Tick(DateTimeOffset now)
     {
         var effects = new List<PoolEffect>();
+        _time.Count(now);
         ForgiveOwnPause(now);
         foreach (var (id, worker) in Lapsed(now))
         {
@@ -175,7 +182,7 @@ internal sealed class WorkerPoolState(TimeSpan lapse, TimeSpan retell, Func<Guid
             Forget(id, LossKind.Silent, $"worker {name} was silent for {(now - worker.Seen).TotalSeconds:0} s", effects);
         }
 
-        foreach (var lease in _leases.Values.Where(lease => MembersOf(lease).Any(worker => now - worker.Told >= retell)))
+        foreach (var lease in _leases.Values.Where(lease => MembersOf(lease).Any(worker => now - worker.Told >= _retell)))
         {
             Told(lease, now);
             effects.Add(new PoolEffect.Granted(lease));
@@ -191,7 +198,7 @@ internal sealed class WorkerPoolState(TimeSpan lapse, TimeSpan retell, Func<Guid
     {
         var pause = now - (_lastTick ?? now);
         _lastTick = now;
-        if (pause >= lapse / 2)
+        if (pause >= _lapse / 2)
         {
             foreach (var worker in _workers.Values)
             {
@@ -204,7 +211,7 @@ internal sealed class WorkerPoolState(TimeSpan lapse, TimeSpan retell, Func<Guid
     // anew elsewhere, and until that is decided nobody loses a worker.
     private KeyValuePair<string, PooledWorker>[] Lapsed(DateTimeOffset now)
     {
-        var limit = _workers.Count > 1 && _workers.Values.All(worker => now - worker.Seen >= lapse / 2) ? 3 * lapse : lapse;
+        var limit = _workers.Count > 1 && _workers.Values.All(worker => now - worker.Seen >= _lapse / 2) ? 3 * _lapse : _lapse;
         return [.. _workers.Where(entry => now - entry.Value.Seen >= limit)];
     }
 
@@ -242,9 +249,11 @@ internal sealed class WorkerPoolState(TimeSpan lapse, TimeSpan retell, Func<Guid
 
     private void Hold(Lease lease, DateTimeOffset now)
     {
+        Join(lease.Trial.Sweep);
         _queue.Remove(lease.Trial);
         _wanted.Note(lease.Data);
         _leases[lease.Trial] = lease;
+        _time.Begin(lease, now);
         foreach (var worker in MembersOf(lease))
         {
             (worker.Lease, worker.IsDoubted) = (lease, false);
@@ -261,8 +270,37 @@ internal sealed class WorkerPoolState(TimeSpan lapse, TimeSpan retell, Func<Guid
         }
     }
 
+    // This lease, or whichever it has.
+    private bool End(TrialId trial, Guid? only)
+    {
+        if (only is { } ended)
+        {
+            // Also one that this pool has not heard of yet: its workers may tell of it later.
+            _ended.Add(ended);
+        }
+
+        var holds = _leases.TryGetValue(trial, out var lease) && (only ?? lease.Id) == lease.Id;
+        if (holds)
+        {
+            End(lease!);
+        }
+
+        return holds;
+    }
+
+    private void Join(string sweep)
+    {
+        var others = _queue.Sweeps.Concat(_leases.Keys.Select(trial => trial.Sweep)).ToHashSet();
+        _time.Forget(others);
+        if (!others.Contains(sweep))
+        {
+            _time.Join(sweep, others);
+        }
+    }
+
     private void End(Lease lease)
     {
+        _time.End(lease);
         _leases.Remove(lease.Trial);
         _hearsay.Remove(lease.Id);
         _ended.Add(lease.Id);
@@ -310,6 +348,7 @@ internal sealed class WorkerPoolState(TimeSpan lapse, TimeSpan retell, Func<Guid
             return;
         }
 
+        _time.Count(now);
         var there = _workers.Values.Where(worker => worker.IsThere).ToList();
         var free = there.FindAll(worker => worker.IsFree);
         while (_queue.Next(waiting => WantedData.Choose(waiting, there, there).Count) is { } waiting
@@ -317,7 +356,7 @@ internal sealed class WorkerPoolState(TimeSpan lapse, TimeSpan retell, Func<Guid
         {
             var chosen = Placement.Choose(fit, size);
             chosen.ForEach(worker => free.Remove(worker));
-            var lease = new Lease(newId(), waiting.Trial, [.. chosen.Select(worker => worker.Info!.Id)])
+            var lease = new Lease(_newId(), waiting.Trial, [.. chosen.Select(worker => worker.Info!.Id)])
             {
                 Data = chosen.Select(worker => worker.Info!.Content).FirstOrDefault(content => content is not null),
             };

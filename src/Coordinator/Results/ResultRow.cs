@@ -15,6 +15,9 @@ internal sealed record ResultRow
 
     public required int EpochsDone { get; init; }
 
+    /// <summary>Rungs that it has got to; null where it has none to get to.</summary>
+    public required int? Rung { get; init; }
+
     /// <summary>The best value of the sweep's metric.</summary>
     public required double? Best { get; init; }
 
@@ -39,6 +42,7 @@ internal sealed record ResultRow
     /// <summary>SHA-256 over the final parameters and buffers.</summary>
     public required string? WeightsSha256 { get; init; }
 
+    /// <summary>Why it failed, or ended early.</summary>
     public required string? Error { get; init; }
 
     public static ResultRow Of(TrialView trial) => new()
@@ -47,6 +51,7 @@ internal sealed record ResultRow
         Parameters = trial.Parameters,
         State = trial.Status,
         EpochsDone = trial.EpochsDone,
+        Rung = trial.Rung,
         Best = trial.Best,
         TrainLoss = trial.Last?.TrainLoss,
         TrainAccuracy = trial.Last?.TrainAccuracy,

@@ -8,6 +8,7 @@ using ResNet.Distributed.Contracts.Sweeps;
 using ResNet.Distributed.Contracts.Trials;
 using ResNet.Distributed.Contracts.Workers;
 using ResNet.Distributed.Coordinator.Results;
+using ResNet.Distributed.Coordinator.Scheduling;
 using ResNet.Distributed.Coordinator.Storage;
 using ResNet.Distributed.Coordinator.Telemetry;
 using ResNet.Distributed.Coordinator.Trials;
@@ -24,9 +25,6 @@ namespace ResNet.Distributed.Coordinator.Sweeps;
 [GrainType(GrainTypes.Coordinator)]
 internal sealed class CoordinatorGrain : Grain, ICoordinatorGrain
 {
-    // Trials of one sweep that are started at a time: more than a cluster has workers, less than the store minds.
-    private const int Window = 256;
-
     private static readonly TimeSpan WakePeriod = TimeSpan.FromSeconds(5);
 
     private readonly SweepStore _store;
@@ -36,6 +34,7 @@ internal sealed class CoordinatorGrain : Grain, ICoordinatorGrain
     private readonly ILogger<CoordinatorGrain> _logger;
     private SweepPlan? _plan;
     private SweepMeter? _meter;
+    private TrialCurves? _curves;
     private IGrainTimer? _awake;
     private bool _woken;
 
@@ -210,25 +209,27 @@ internal sealed class CoordinatorGrain : Grain, ICoordinatorGrain
     public async Task TrialChangedAsync(TrialView trial)
     {
         var before = State;
-        State = SweepTransitions.TrialChanged(State, trial, Total, _time.GetUtcNow());
-        if (ReferenceEquals(before, State) && _store.IsSaved)
+        State = SweepTransitions.TrialChanged(State, trial, _plan!.Spec.Metric, Total, _time.GetUtcNow());
+        var isNews = !ReferenceEquals(before, State);
+        var isEnd = before.Ended is null && State.Ended is not null;
+        if (isNews || !_store.IsSaved)
         {
-            return;
+            _meter?.TrialChanged(before.Trials.GetValueOrDefault(trial.Number)?.Status, trial.Status);
+            _store.MarkStale();
+            _store.WriteSoon();
         }
 
-        _meter?.TrialChanged(before.Trials.GetValueOrDefault(trial.Number)?.Status, trial.Status);
-        _store.MarkStale();
-        _store.WriteSoon();
-        if (trial.Status.IsFinal())
+        // A trial that told how it stands is told again what it does not do yet: what it was told before may have been lost.
+        await JudgeAsync(trial);
+        await (isNews ? DecideAsync(trial.Number) : TellAsync(trial.Number));
+        if (trial.Status.IsFinal() || trial.Status == TrialStatus.AtRung)
         {
             await StartTrialsAsync();
         }
 
-        if (before.Ended is null && State.Ended is not null)
+        if (isEnd)
         {
-            await _store.WriteAsync();
-            Log.SweepEnded(_logger, Name, SweepTransitions.Status(State, Total), Folder);
-            await GrainFactory.SweepIndex().CloseAsync(Name);
+            await EndAsync();
         }
     }
 
@@ -273,12 +274,14 @@ internal sealed class CoordinatorGrain : Grain, ICoordinatorGrain
 
         // Starting a trial that was started makes it tell how it stands: its own state is the truth.
         await Task.WhenAll(State.Trials.Values.Where(trial => !trial.Status.IsFinal()).Select(trial => LookAfterAsync(trial.Number)));
+        await DecideAsync(null);
         await StartTrialsAsync();
     }
 
     private void UsePlan(SweepSpec spec)
     {
         _plan = new SweepPlan(spec, State.Run, State.Trace);
+        _curves = new TrialCurves(GrainFactory, spec.Metric);
         _meter = new SweepMeter(_meters, _plan, _time);
         _meter.Publish(State);
     }
@@ -288,8 +291,12 @@ internal sealed class CoordinatorGrain : Grain, ICoordinatorGrain
     private void KeepAwake()
     {
         _awake?.Dispose();
-        _awake = IsSettled ? null : After(KeepWakingAsync, WakePeriod);
+        _awake = IsSettled ? null : After(KeepWakingAsync, UntilAwake());
     }
+
+    // At the end of the sweep's time, where that comes sooner.
+    private TimeSpan UntilAwake() =>
+        SweepBudgets.TimeLeft(State, _plan!.Spec, _time.GetUtcNow()) is { } left && left > TimeSpan.Zero && left < WakePeriod ? left : WakePeriod;
 
     private IGrainTimer After(Func<Task> act, TimeSpan due) =>
         this.RegisterGrainTimer(act, new GrainTimerCreationOptions(due, Timeout.InfiniteTimeSpan) { KeepAlive = true, Interleave = true });
@@ -326,6 +333,66 @@ internal sealed class CoordinatorGrain : Grain, ICoordinatorGrain
         }
     }
 
+    // Whether a running trial that has done another epoch is to stop.
+    private async Task JudgeAsync(TrialView trial)
+    {
+        var needs = _plan!.Scheduler.Needs;
+        if (needs == NeededCurves.None || trial is not { Status: TrialStatus.Running, EpochsDone: > 0 } || State.Stops.ContainsKey(trial.Number))
+        {
+            return;
+        }
+
+        var completed = needs == NeededCurves.Completed
+            ? State.Trials.Values.Where(other => other.Status == TrialStatus.Completed).ToArray()
+            : [];
+        var curves = await Task.WhenAll(completed.Prepend(trial).Select(one => _curves!.OfAsync(new TrialId(Name, one.Number), one.EpochsDone)));
+        if (_plan.Scheduler.WhyStop(new CurveHistory(_plan.Spec.Metric, curves[0], [.. curves.Skip(1)])) is { } reason)
+        {
+            State = SweepDecisions.Stop(State, trial.Number, reason);
+        }
+    }
+
+    private async Task DecideAsync(int? teller)
+    {
+        var before = State;
+        State = SweepDecisions.Decide(State, _plan!, _time.GetUtcNow());
+        int[] trials = [.. SweepDecisions.Decided(before, State).Union(teller is { } number ? [number] : [])];
+        var isEnd = before.Ended is null && State.Ended is not null;
+        await Task.WhenAll(trials.Select(TellAsync));
+        if (isEnd)
+        {
+            await EndAsync();
+        }
+    }
+
+    // Saved before it is told: a decision that was acted on must never be taken otherwise. One trial that cannot be reached keeps nobody
+    // from the others; it is told when it is looked after.
+    private async Task TellAsync(int number)
+    {
+        var (stop, promote) = SweepDecisions.ToTell(State, number);
+        if (stop is null && promote is null)
+        {
+            return;
+        }
+
+        await _store.SaveAsync();
+        try
+        {
+            await (stop is not null ? Trial(number).StopAsync(stop) : Trial(number).PromoteAsync(promote!.Value));
+        }
+        catch (Exception failure)
+        {
+            Log.TrialNotReached(_logger, Name, number, failure.Message);
+        }
+    }
+
+    private async Task EndAsync()
+    {
+        await _store.WriteAsync();
+        Log.SweepEnded(_logger, Name, SweepTransitions.Status(State, Total), Folder);
+        await GrainFactory.SweepIndex().CloseAsync(Name);
+    }
+
     // In this order: an open sweep that has no state would be harmless, a sweep with state that nobody wakes would not.
     private async Task OpenAsync()
     {
@@ -345,7 +412,7 @@ internal sealed class CoordinatorGrain : Grain, ICoordinatorGrain
         return true;
     }
 
-    private Task StartTrialsAsync() => EnterAsync([.. SweepTransitions.ToStart(State, Total, Window)]);
+    private Task StartTrialsAsync() => EnterAsync([.. SweepTransitions.ToStart(State, Total, _plan!.Window)]);
 
     // The trials are entered before the first await: another turn must not choose the same ones.
     private Task EnterAsync(IReadOnlyList<int> numbers)
@@ -370,6 +437,7 @@ internal sealed class CoordinatorGrain : Grain, ICoordinatorGrain
     private Action PrepareResults()
     {
         var (folder, view, trials, spec) = (Folder, View(), _plan!.Trials(State).ToArray(), _plan.Spec);
-        return () => SweepResults.Write(folder, spec, view, trials);
+        var rungs = State.Rungs.IsEmpty ? null : new RungLog(State.Rungs, State.Promotions);
+        return () => SweepResults.Write(folder, spec, view, trials, rungs);
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ResNet.Distributed.Contracts.Api;
 using ResNet.Distributed.Contracts.Workers;
+using ResNet.Distributed.Coordinator.Scheduling;
 
 namespace ResNet.Distributed.Coordinator.Sweeps;
 
@@ -27,6 +28,21 @@ internal sealed record SweepState
 
     /// <summary>Whether someone cancelled it.</summary>
     public bool Cancelled { get; init; }
+
+    /// <summary>When its first trial got a worker; null before that.</summary>
+    public DateTimeOffset? Began { get; init; }
+
+    /// <summary>Why it ends before all its trials have: a budget. Null otherwise.</summary>
+    public string? Closed { get; init; }
+
+    /// <summary>What trials brought to their rungs, in the order in which it was taken.</summary>
+    public ImmutableArray<RungResult> Rungs { get; init; } = [];
+
+    /// <summary>Which trials go on from a rung, in the order in which it was decided.</summary>
+    public ImmutableArray<Promotion> Promotions { get; init; } = [];
+
+    /// <summary>Trials that are to end early, and why.</summary>
+    public ImmutableSortedDictionary<int, string> Stops { get; init; } = ImmutableSortedDictionary<int, string>.Empty;
 
     /// <summary>The trials that were started, by number, as they last told.</summary>
     public ImmutableSortedDictionary<int, TrialView> Trials { get; init; } = ImmutableSortedDictionary<int, TrialView>.Empty;

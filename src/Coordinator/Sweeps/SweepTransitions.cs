@@ -1,5 +1,7 @@
 using ResNet.Distributed.Contracts.Api;
+using ResNet.Distributed.Contracts.Sweeps;
 using ResNet.Distributed.Contracts.Trials;
+using ResNet.Distributed.Coordinator.Scheduling;
 
 namespace ResNet.Distributed.Coordinator.Sweeps;
 
@@ -9,18 +11,30 @@ internal static class SweepTransitions
     /// <summary>A trial told how it stands; older news than what is known changes nothing.</summary>
     /// <param name="state">The sweep.</param>
     /// <param name="trial">The news.</param>
+    /// <param name="metric">What the sweep ranks by.</param>
     /// <param name="total">How many trials the sweep has in all.</param>
     /// <param name="now">Becomes the sweep's end when this was the last trial.</param>
-    public static SweepState TrialChanged(SweepState state, TrialView trial, int total, DateTimeOffset now)
+    public static SweepState TrialChanged(SweepState state, TrialView trial, MetricSpec metric, int total, DateTimeOffset now)
     {
         if (state.Trials.TryGetValue(trial.Number, out var known) && known.Revision >= trial.Revision)
         {
             return state;
         }
 
-        var next = state with { Trials = state.Trials.SetItem(trial.Number, trial) };
-        return next with { Ended = IsOver(next, total) ? state.Ended ?? now : null };
+        var next = state with
+        {
+            Trials = state.Trials.SetItem(trial.Number, trial),
+            Began = state.Began ?? (trial.Attempt > 0 ? now : null),
+            Rungs = IsNewAtRung(state, trial)
+                ? state.Rungs.Add(new RungResult(trial.Number, trial.Rung!.Value, MetricNames.Of(trial.Last!, metric.Name) ?? double.NaN))
+                : state.Rungs,
+        };
+        return EndIfOver(next, total, now);
     }
+
+    /// <summary>The sweep ends with its last trial, and goes on when one does.</summary>
+    public static SweepState EndIfOver(SweepState state, int total, DateTimeOffset now) =>
+        state with { Ended = IsOver(state, total) ? state.Ended ?? now : null };
 
     /// <summary>Someone ends the sweep; trials that were never started stay so.</summary>
     public static SweepState Cancel(SweepState state, int total, DateTimeOffset now)
@@ -45,24 +59,29 @@ internal static class SweepTransitions
         }
 
         return state.Cancelled ? SweepStatus.Cancelled
-            : state.Trials.Values.Any(trial => trial.Status == TrialStatus.Completed) ? SweepStatus.Completed
+            : state.Trials.Values.Any(trial => trial.Status == TrialStatus.Completed || trial is { Status: TrialStatus.Stopped, Best: not null })
+                ? SweepStatus.Completed
             : SweepStatus.Failed;
     }
 
     /// <summary>The numbers of the trials to start now, so that at most <paramref name="window"/> are under way.</summary>
     public static IEnumerable<int> ToStart(SweepState state, int total, int window)
     {
-        if (state.Cancelled)
+        if (state.Cancelled || state.Closed is not null)
         {
             return [];
         }
 
-        var underWay = state.Trials.Values.Count(trial => !trial.Status.IsFinal());
+        var underWay = SweepDecisions.UnderWay(state);
         return Enumerable.Range(1, total)
             .Where(number => !state.Trials.ContainsKey(number))
             .Take(Math.Max(0, window - underWay));
     }
 
     private static bool IsOver(SweepState state, int total) =>
-        (state.Cancelled || state.Trials.Count == total) && state.Trials.Values.All(trial => trial.Status.IsFinal());
+        (state.Cancelled || state.Closed is not null || state.Trials.Count == total) && state.Trials.Values.All(trial => trial.Status.IsFinal());
+
+    private static bool IsNewAtRung(SweepState state, TrialView trial) =>
+        trial is { Status: TrialStatus.AtRung, Rung: not null, Last: not null }
+        && !state.Rungs.Any(result => result.Trial == trial.Number && result.Rung == trial.Rung);
 }

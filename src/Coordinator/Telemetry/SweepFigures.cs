@@ -9,10 +9,11 @@ namespace ResNet.Distributed.Coordinator.Telemetry;
 /// <param name="Trials">How many are in each state; those that were never started included.</param>
 /// <param name="Best">The best trial so far; null before any has a value.</param>
 /// <param name="EpochsDone">Epochs done by all trials.</param>
-/// <param name="Restarts">Attempts beyond the first one of each trial.</param>
+/// <param name="EpochsTotal">Epochs that all trials will have done, as far as can be told.</param>
+/// <param name="Restarts">Attempts that followed one that was interrupted or failed.</param>
 /// <param name="SecondsLeft">Estimated seconds to the end; null while unknown, and when it is over.</param>
 internal sealed record SweepFigures(
-    ImmutableSortedDictionary<TrialStatus, int> Trials, TrialView? Best, long EpochsDone, long Restarts, double? SecondsLeft)
+    ImmutableSortedDictionary<TrialStatus, int> Trials, TrialView? Best, long EpochsDone, long EpochsTotal, long Restarts, double? SecondsLeft)
 {
     /// <summary>Counts.</summary>
     /// <param name="state">The sweep.</param>
@@ -26,16 +27,17 @@ internal sealed record SweepFigures(
         {
             counts[trial.Status]++;
             epochsDone += trial.EpochsDone;
-            restarts += Math.Max(0, trial.Attempt - 1);
+            restarts += trial.Restarts;
             seconds += trial.Seconds;
             epochsGivenUp += trial.Status.IsFinal() ? trial.Epochs - trial.EpochsDone : 0;
         }
 
-        counts[state.Cancelled ? TrialStatus.Cancelled : TrialStatus.Pending] += plan.Total - state.Trials.Count;
-        var left = state.Ended is not null || state.Cancelled
+        counts[state.Cancelled ? TrialStatus.Cancelled : state.Closed is null ? TrialStatus.Pending : TrialStatus.Stopped] += plan.Total - state.Trials.Count;
+        var expected = SweepEpochs.Expected(state, plan.Spec, plan.Total);
+        var left = state.Ended is not null || state.Cancelled || state.Closed is not null
             ? null
-            : TimeLeft(epochsTotal - epochsDone - epochsGivenUp, epochsDone, seconds, counts[TrialStatus.Running]);
-        return new SweepFigures(counts.ToImmutableSortedDictionary(), SweepViews.Best(state, plan.Spec.Metric), epochsDone, restarts, left);
+            : TimeLeft((expected ?? epochsTotal - epochsGivenUp) - epochsDone, epochsDone, seconds, counts[TrialStatus.Running]);
+        return new SweepFigures(counts.ToImmutableSortedDictionary(), SweepViews.Best(state, plan.Spec.Metric), epochsDone, expected ?? epochsTotal, restarts, left);
     }
 
     // As many trials at a time as now, each epoch as long as those before, restarts and all.

@@ -90,10 +90,10 @@ internal sealed class SweepMeter : IDisposable
         meter.CreateObservableGauge(
             "resnet.sweep.epochs.done", () => new Measurement<long>(Figures().EpochsDone, _sweep), "{epoch}", "Epochs done by all trials");
         meter.CreateObservableGauge(
-            "resnet.sweep.epochs.total", () => new Measurement<long>(_epochsTotal.Value, _sweep), "{epoch}", "Epochs of all trials");
+            "resnet.sweep.epochs.total", () => new Measurement<long>(Figures().EpochsTotal, _sweep), "{epoch}", "Epochs of all trials, as far as can be told");
         meter.CreateObservableGauge("resnet.sweep.time.left", TimeLeft, "s", "Estimated time to the sweep's end");
         meter.CreateObservableCounter(
-            "resnet.trial.restarts", () => new Measurement<long>(Figures().Restarts, _sweep), "{restart}", "Attempts beyond the first of each trial");
+            "resnet.trial.restarts", () => new Measurement<long>(Figures().Restarts, _sweep), "{restart}", "Attempts that followed one that was interrupted or failed");
         meter.CreateObservableCounter("resnet.trial.failures", Failures, "{failure}", "Trials that failed or diverged");
         return meter;
     }
@@ -130,7 +130,7 @@ internal sealed class SweepMeter : IDisposable
     }
 
     private IEnumerable<Measurement<int>> Trials() => Figures().Trials.Select(state =>
-        new Measurement<int>(state.Value, _sweep, new("state", state.Key.ToString().ToLowerInvariant())));
+        new Measurement<int>(state.Value, _sweep, new("state", state.Key.Name())));
 
     private IEnumerable<Measurement<double>> Best() => Figures().Best is not { Best: { } value } best ? [] :
     [

@@ -68,7 +68,7 @@ internal static class TrialSpans
         var span = Start(SpanNames.AttemptRun, state, attempt.Trace, attempt.Started)?
             .SetTag(SpanTags.Attempt, attempt.Number)
             .SetTag(SpanTags.Worker, attempt.Worker)
-            .SetTag(SpanTags.State, Name(state.Status));
+            .SetTag(SpanTags.State, state.Status.Name());
         if (state.Status == TrialStatus.Waiting)
         {
             span?.AddEvent(new ActivityEvent("restart", attempt.Ended!.Value, new ActivityTagsCollection { ["reason"] = attempt.Error }));
@@ -79,7 +79,7 @@ internal static class TrialSpans
 
     private static void End(TrialState state, DateTimeOffset now) =>
         Start(SpanNames.TrialRun, state, state.Trace, state.Attempts.IsEmpty ? now : state.Attempts[0].Started)?
-            .SetTag(SpanTags.State, Name(state.Status))
+            .SetTag(SpanTags.State, state.Status.Name())
             .SetTag(SpanTags.Attempt, state.Attempt)
             .SetTag("resnet.epochs", state.Epochs.Length)
             .End(now, state.Status is TrialStatus.Failed or TrialStatus.Diverged ? state.Error : null);
@@ -89,6 +89,4 @@ internal static class TrialSpans
             .SetTag(SpanTags.Sweep, spec.Id.Sweep)
             .SetTag(SpanTags.Trial, spec.Id.Number)
             .SetTag("resnet.model", spec.Hyperparameters.Model);
-
-    private static string Name(TrialStatus status) => status.ToString().ToLowerInvariant();
 }

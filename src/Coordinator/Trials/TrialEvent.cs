@@ -33,6 +33,12 @@ internal abstract record TrialEvent
     /// <summary>The trial's folder can be written again.</summary>
     internal sealed record StorageBack(DateTimeOffset At) : TrialEvent;
 
+    /// <summary>The sweep lets the trial go on from a rung, from 1.</summary>
+    internal sealed record Promoted(int Rung, DateTimeOffset At) : TrialEvent;
+
+    /// <summary>The sweep ends the trial early.</summary>
+    internal sealed record Stopped(string Reason) : TrialEvent;
+
     /// <summary>Someone ends the trial.</summary>
     internal sealed record Cancelled(DateTimeOffset At) : TrialEvent;
 

@@ -74,6 +74,8 @@ internal sealed class TrialGrain : Grain, ITrialGrain, IIncomingGrainCallFilter
 
     private IWorkerPoolGrain Pool => GrainFactory.WorkerPool();
 
+    private bool IsStopping => State.Status == TrialStatus.Running && State.Stopping is not null;
+
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         if (State.Spec is not null && !State.Status.IsFinal())
@@ -151,7 +153,7 @@ internal sealed class TrialGrain : Grain, ITrialGrain, IIncomingGrainCallFilter
         await _durable.SaveAsync();
         await _metrics.UpdateAsync();
         await TellAsync();
-        return ReportAnswer.Continue;
+        return IsStopping ? ReportAnswer.Stop : ReportAnswer.Continue;
     }
 
     public async Task NoteAsync(int attempt, string note)
@@ -202,15 +204,41 @@ internal sealed class TrialGrain : Grain, ITrialGrain, IIncomingGrainCallFilter
         return ReportAnswer.Stop;
     }
 
+    public async Task PromoteAsync(int rung)
+    {
+        if (Apply(new TrialEvent.Promoted(rung, _time.GetUtcNow())))
+        {
+            _notBefore = default;
+        }
+
+        // First of all into the queue: the worker that its sweep has in mind for it is about to become free.
+        await MaintainAsync();
+        await TellAsync();
+    }
+
+    public async Task StopAsync(string reason)
+    {
+        var isNew = Apply(new TrialEvent.Stopped(reason));
+        if (State.Status == TrialStatus.Running)
+        {
+            await MaintainAsync();
+            if (isNew)
+            {
+                await TellAsync();
+            }
+        }
+        else
+        {
+            await AfterAttemptAsync();
+        }
+    }
+
     public async Task CancelAsync()
     {
         var lease = State.Lease;
         if (Apply(new TrialEvent.Cancelled(_time.GetUtcNow())) && lease is not null)
         {
-            foreach (var worker in lease.Workers)
-            {
-                _workers.Stop(worker, Id, State.Attempt);
-            }
+            StopWorkers(lease, handBack: false);
         }
 
         await AfterAttemptAsync();
@@ -245,7 +273,7 @@ internal sealed class TrialGrain : Grain, ITrialGrain, IIncomingGrainCallFilter
     {
         var (next, taken) = TrialTransitions.Apply(State, what);
         _durable.Value = taken ? TrialSpans.Follow(State, next, _time.GetUtcNow()) : next;
-        if (taken && what is (TrialEvent.LeaseLost or TrialEvent.AttemptEnded or TrialEvent.Cancelled))
+        if (taken && what is (TrialEvent.LeaseLost or TrialEvent.AttemptEnded or TrialEvent.Cancelled or TrialEvent.Stopped) && State.Lease is null)
         {
             Log.AttemptEnded(_logger, Id, State.Attempt, State.Status, State.Error ?? "done");
             _notBefore = _time.GetUtcNow() + RetryBackoff.After(State.Failures);
@@ -281,6 +309,7 @@ internal sealed class TrialGrain : Grain, ITrialGrain, IIncomingGrainCallFilter
         using var span = TrialSpans.Assign(State);
         var (spec, attempt, token, epochs, trace, data) =
             (State.Spec!, State.Attempt, State.Token!, State.Epochs.Length, State.Attempts[^1].Trace, State.Content);
+        var rung = TrialRungs.NextRung(State);
         await Task.WhenAll(lease.Workers.Select((worker, rank) => _workers.StartAsync(worker, new Assignment
         {
             Trial = spec,
@@ -292,7 +321,16 @@ internal sealed class TrialGrain : Grain, ITrialGrain, IIncomingGrainCallFilter
             Trace = trace,
             Data = data,
             Files = files,
+            StopAfter = rung,
         })));
+    }
+
+    private void StopWorkers(Lease lease, bool handBack)
+    {
+        foreach (var worker in lease.Workers)
+        {
+            _workers.Stop(worker, Id, State.Attempt, handBack);
+        }
     }
 
     // Whoever trained it before, and whoever shares that one's folder; those who have nothing say so at once.
@@ -308,8 +346,14 @@ internal sealed class TrialGrain : Grain, ITrialGrain, IIncomingGrainCallFilter
     {
         // A trial that goes on gives up no more than what has ended: each of an attempt's workers tells of its end, and the last one
         // may do so when the next lease has been given.
-        var lease = State.Status == TrialStatus.Waiting ? State.LastLease : null;
+        var lease = State.Status is TrialStatus.Waiting or TrialStatus.AtRung ? State.LastLease : null;
         await _durable.SaveAsync();
+        if (State.Status == TrialStatus.AtRung)
+        {
+            // Before its workers are free: the sweep may have a trial for them that comes before those that wait.
+            await TellAsync();
+        }
+
         await Pool.ReleaseAsync(Id, lease, doubted);
         await TellAsync();
         await MaintainAsync();
@@ -331,6 +375,11 @@ internal sealed class TrialGrain : Grain, ITrialGrain, IIncomingGrainCallFilter
         switch (State.Status)
         {
             case TrialStatus.Running:
+                if (IsStopping)
+                {
+                    StopWorkers(State.Lease!, handBack: true);
+                }
+
                 await Pool.ClaimAsync(State.Lease!);
                 break;
             case TrialStatus.Waiting when wait <= TimeSpan.Zero:
@@ -360,7 +409,13 @@ internal sealed class TrialGrain : Grain, ITrialGrain, IIncomingGrainCallFilter
         }
     }
 
-    private Task RequestWorkersAsync() => Pool.RequestAsync(Id, State.Spec!.WorldSizes, State.Attempt > 0, State.Content);
+    private Task RequestWorkersAsync() => Pool.RequestAsync(new WorkerRequest(Id, State.Spec!.WorldSizes)
+    {
+        Begun = State.Attempt > 0,
+        Priority = State.Spec.Priority,
+        Ended = State.LastLease,
+        Data = State.Content,
+    });
 
     // Nothing is left to do for a trial that is over and saved.
     private void Schedule(TimeSpan due)

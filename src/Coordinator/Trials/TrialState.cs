@@ -49,7 +49,13 @@ internal sealed record TrialState
     /// <summary>While <see cref="TrialStatus.Paused"/>: bytes that have to fit into its folder before it goes on.</summary>
     public long BytesNeeded { get; init; }
 
-    /// <summary>Why it failed or was tried again; null while all is well.</summary>
+    /// <summary>From how many of its rungs it was promoted.</summary>
+    public int Promoted { get; init; }
+
+    /// <summary>Why it is to stop when its running attempt has ended, and afterwards why it did; null otherwise.</summary>
+    public string? Stopping { get; init; }
+
+    /// <summary>Why it failed, was stopped or was tried again; null while all is well.</summary>
     public string? Error { get; init; }
 
     /// <summary>The sweep's images; null before the first attempt.</summary>

@@ -15,6 +15,8 @@ namespace ResNet.Distributed.Coordinator.Trials;
 ///                       │  ├──LeaseLost, PeerLost, handed back, data differ┤
 ///                       │  ├──AttemptEnded(failed)──┴──more than max_failures──▶ Failed
 ///                       │  └──StorageBack── Paused ◀──AttemptEnded(storage unavailable)── Running
+///                       └──Promoted── AtRung ◀──AttemptEnded(at rung)── Running
+/// any that is not final ──Stopped──▶ Stopped, where it is Running with the end of its attempt
 /// any that is not final ──Cancelled──▶ Cancelled        Cancelled, Failed, Diverged ──Retried──▶ Waiting
 /// </code>
 /// </remarks>
@@ -41,6 +43,8 @@ internal static class TrialTransitions
             TrialEvent.EpochDone e => Record(state, e.Report),
             TrialEvent.AttemptEnded e => End(state, e),
             TrialEvent.StorageBack e => Unpause(state, e.At),
+            TrialEvent.Promoted e => Promote(state, e),
+            TrialEvent.Stopped e => Stop(state, e.Reason),
             TrialEvent.Cancelled e => Cancel(state, e),
             TrialEvent.Retried e => Retry(state, e.At),
             _ => throw new ArgumentException($"Unknown event {what.GetType().Name}.", nameof(what)),
@@ -103,7 +107,7 @@ internal static class TrialTransitions
     private static TrialState? Record(TrialState state, EpochReport report)
     {
         var epoch = report.Metrics.Epoch;
-        if (!IsCurrent(state, report.Attempt) || epoch < 0 || epoch > state.Epochs.Length || epoch >= Epochs(state))
+        if (!IsCurrent(state, report.Attempt) || epoch < 0 || epoch > state.Epochs.Length || epoch >= TrialRungs.Until(state))
         {
             return null;
         }
@@ -134,9 +138,13 @@ internal static class TrialTransitions
         {
             case AttemptOutcome.Completed:
                 // An attempt that says it is done although epochs are missing lost reports on the way; it is tried again.
-                return state.Epochs.Length == Epochs(state)
+                return state.Epochs.Length == state.Spec!.Hyperparameters.Epochs
                     ? CloseAttempt(state, TrialStatus.Completed, e.At, null) with { WeightsSha256 = e.End.WeightsSha256 }
                     : CloseAttempt(state, TrialStatus.Waiting, e.At, "ended before all its epochs were reported");
+            case AttemptOutcome.AtRung:
+                return TrialRungs.IsAtRung(state)
+                    ? CloseAttempt(state, TrialStatus.AtRung, e.At, null)
+                    : CloseAttempt(state, TrialStatus.Waiting, e.At, "ended before all epochs up to its rung were reported");
             case AttemptOutcome.Diverged:
                 return CloseAttempt(state, TrialStatus.Diverged, e.At, e.End.Error);
             case AttemptOutcome.HandedBack:
@@ -160,6 +168,14 @@ internal static class TrialTransitions
     private static TrialState? Unpause(TrialState state, DateTimeOffset at) =>
         state.Status == TrialStatus.Paused ? Wait(state with { BytesNeeded = 0 }, at) : null;
 
+    private static TrialState? Promote(TrialState state, TrialEvent.Promoted e) =>
+        state.Status == TrialStatus.AtRung && e.Rung == state.Promoted + 1 ? Wait(state with { Promoted = e.Rung }, e.At) : null;
+
+    private static TrialState? Stop(TrialState state, string reason) =>
+        state.Status.IsFinal() || state.Stopping is not null ? null
+        : state.Status == TrialStatus.Running ? state with { Stopping = reason }
+        : state with { Status = TrialStatus.Stopped, Stopping = reason, Error = reason };
+
     private static TrialState? Cancel(TrialState state, TrialEvent.Cancelled e)
     {
         if (state.Status.IsFinal())
@@ -174,11 +190,20 @@ internal static class TrialTransitions
 
     private static TrialState? Retry(TrialState state, DateTimeOffset at) =>
         state.Status is TrialStatus.Cancelled or TrialStatus.Failed or TrialStatus.Diverged && state.Spec is not null
-            ? Wait(state with { Failures = 0, FruitlessDeaths = 0, Error = null }, at)
+            ? TakeUp(state with { Failures = 0, FruitlessDeaths = 0, Error = null, Stopping = null }, at)
             : null;
 
+    private static TrialState TakeUp(TrialState state, DateTimeOffset at) =>
+        TrialRungs.IsAtRung(state) ? state with { Status = TrialStatus.AtRung } : Wait(state, at);
+
+    // A trial that is to stop does so with its attempt, however that ends, unless there is nothing left to stop.
     private static TrialState CloseAttempt(TrialState state, TrialStatus next, DateTimeOffset at, string? error)
     {
+        if (state.Stopping is { } reason && next is not (TrialStatus.Completed or TrialStatus.Diverged or TrialStatus.Cancelled))
+        {
+            (next, error) = (TrialStatus.Stopped, reason);
+        }
+
         var last = state.Attempts[^1] with { Ended = at, Error = error };
         return state with
         {
@@ -196,6 +221,4 @@ internal static class TrialTransitions
 
     private static bool IsCurrent(TrialState state, int attempt) =>
         state.Status == TrialStatus.Running && attempt == state.Attempt;
-
-    private static int Epochs(TrialState state) => state.Spec!.Hyperparameters.Epochs;
 }

@@ -26,6 +26,8 @@ internal static class TrialViews
         Data = state.Data,
         Revision = state.Revision,
         WeightsSha256 = state.WeightsSha256,
+        Rung = TrialRungs.Reached(state),
+        Restarts = state.Attempts.SkipLast(1).Count(attempt => attempt.Error is not null),
     };
 
     /// <summary>A trial that the search has suggested and nobody has started.</summary>

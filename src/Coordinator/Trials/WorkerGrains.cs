@@ -40,11 +40,15 @@ internal sealed class WorkerGrains(IGrainFactory grains, IClusterManifestProvide
     }
 
     /// <summary>Tells a worker to end an attempt, and waits for nothing.</summary>
-    public void Stop(WorkerId worker, TrialId trial, int attempt)
+    /// <param name="worker">The worker.</param>
+    /// <param name="trial">The trial.</param>
+    /// <param name="attempt">Its attempt's number.</param>
+    /// <param name="handBack">Whether it writes a checkpoint and hands the trial back.</param>
+    public void Stop(WorkerId worker, TrialId trial, int attempt, bool handBack)
     {
         if (CanBeCalled(worker))
         {
-            grains.GpuWorker(worker).StopAsync(trial, attempt).ContinueWith(
+            grains.GpuWorker(worker).StopAsync(trial, attempt, handBack).ContinueWith(
                 failed => Log.WorkerUnreachable(logger, trial, worker.Name, failed.Exception!.InnerException!.Message),
                 CancellationToken.None,
                 TaskContinuationOptions.OnlyOnFaulted,

@@ -11,7 +11,7 @@ namespace ResNet.Distributed.GpuWorker.Device;
 internal sealed class AttemptObserver(
     HeldAttempt attempt, string dataName, BestModel best, FileHost? source, ReportQueue reports, ILogger logger) : ITrainingObserver
 {
-    private readonly ProgressMeter _meter = new(attempt.Assignment.Trial.Hyperparameters.Epochs);
+    private readonly ProgressMeter _meter = new(attempt.Assignment.Until);
     private int _stepsPerEpoch;
 
     /// <summary>SHA-256 over the final parameters and buffers; null before the run has finished.</summary>

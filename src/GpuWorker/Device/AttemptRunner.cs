@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using ResNet.Distributed.Contracts.Trials;
+using ResNet.Distributed.Contracts.Workers;
 using ResNet.Distributed.GpuWorker.Reporting;
 using ResNet.Distributed.GpuWorker.Telemetry;
 using ResNet.Distributed.ServiceDefaults;
@@ -43,7 +44,7 @@ internal sealed class AttemptRunner(
         attempt.HasEnded = true;
 
         // Of several workers rank 0 tells that all is done: it alone knows that all was kept.
-        var isTold = end is not null && (end.Outcome != AttemptOutcome.Completed || attempt.Assignment.Rank == 0);
+        var isTold = end is not null && (end.Outcome is not (AttemptOutcome.Completed or AttemptOutcome.AtRung) || attempt.Assignment.Rank == 0);
         reports.Add(isTold ? new AttemptReport.End(attempt, end!) : new AttemptReport.Dropped(attempt));
     }
 
@@ -61,7 +62,9 @@ internal sealed class AttemptRunner(
         try
         {
             var digest = Execute(attempt, device, telemetry);
-            return new AttemptEnd(number, AttemptOutcome.Completed, null) { WeightsSha256 = digest };
+            return attempt.Assignment.StopAfter is null
+                ? new AttemptEnd(number, AttemptOutcome.Completed, null) { WeightsSha256 = digest }
+                : new AttemptEnd(number, AttemptOutcome.AtRung, null);
         }
         catch (OperationCanceledException) when (attempt.Stopped.IsCancellationRequested)
         {
@@ -104,7 +107,7 @@ internal sealed class AttemptRunner(
         if (attempt.Assignment.Rank > 0)
         {
             var peer = new Observers(new PeerObserver(attempt), telemetry.Observer);
-            TrainingRun.Execute(PlanOf(trial), data.Train, data.Test, data.Classes, peer, attempt.Stopped, device, replicas: replicas);
+            TrainingRun.Execute(PlanOf(attempt.Assignment), data.Train, data.Test, data.Classes, peer, attempt.Stopped, device, replicas: replicas);
             return null;
         }
 
@@ -114,7 +117,7 @@ internal sealed class AttemptRunner(
             ? new Observers(observer, telemetry.Observer, new TraceRecorder(Path.Combine(folder, "trace.json")))
             : new Observers(observer, telemetry.Observer);
         TrainingRun.Execute(
-            PlanOf(trial), data.Train, data.Test, data.Classes, all, attempt.Stopped, device, checkpoints, replicas);
+            PlanOf(attempt.Assignment), data.Train, data.Test, data.Classes, all, attempt.Stopped, device, checkpoints, replicas);
         return observer.FinalWeightsSha256;
     }
 
@@ -137,22 +140,23 @@ internal sealed class AttemptRunner(
         };
     }
 
-    private static TrainingPlan PlanOf(TrialSpec trial) => new()
+    private static TrainingPlan PlanOf(Assignment assignment) => new()
     {
-        Model = trial.Hyperparameters.Model,
-        LearningRate = trial.Hyperparameters.LearningRate,
-        BatchSize = trial.Hyperparameters.BatchSize,
-        SyncBatchNorm = trial.SyncBatchNorm,
-        Precision = trial.Precision switch
+        Model = assignment.Trial.Hyperparameters.Model,
+        LearningRate = assignment.Trial.Hyperparameters.LearningRate,
+        BatchSize = assignment.Trial.Hyperparameters.BatchSize,
+        SyncBatchNorm = assignment.Trial.SyncBatchNorm,
+        Precision = assignment.Trial.Precision switch
         {
             TrainingPrecision.Tf32 => Precision.Tf32,
             TrainingPrecision.Bf16 => Precision.Bf16,
             _ => Precision.Fp32,
         },
-        Epochs = trial.Hyperparameters.Epochs,
-        Seed = trial.Hyperparameters.Seed,
-        TrainLimit = trial.TrainLimit,
-        TestLimit = trial.TestLimit,
-        Recipe = trial.Recipe == TrainingRecipe.Script ? Recipe.Script : Recipe.Standard,
+        Epochs = assignment.Trial.Hyperparameters.Epochs,
+        StopAfter = assignment.StopAfter,
+        Seed = assignment.Trial.Hyperparameters.Seed,
+        TrainLimit = assignment.Trial.TrainLimit,
+        TestLimit = assignment.Trial.TestLimit,
+        Recipe = assignment.Trial.Recipe == TrainingRecipe.Script ? Recipe.Script : Recipe.Standard,
     };
 }

@@ -79,7 +79,7 @@ internal sealed class AttemptSlot
     }
 
     /// <summary>Makes the held attempt end after its current step, if it is this one.</summary>
-    public void Stop(TrialId trial, int attempt)
+    public void Stop(TrialId trial, int attempt, bool handBack)
     {
         HeldAttempt? held;
         lock (_lock)
@@ -89,7 +89,7 @@ internal sealed class AttemptSlot
 
         if (held?.Is(trial, attempt) == true)
         {
-            held.Stop(handBack: false);
+            held.Stop(handBack);
         }
     }
 

@@ -45,7 +45,7 @@ internal sealed class HeldAttempt(Assignment assignment)
     /// <summary>Cancelled when the attempt has to end after its current step.</summary>
     public CancellationToken Stopped => _stop.Token;
 
-    /// <summary>Whether it was stopped because the worker leaves, and so has to be handed back.</summary>
+    /// <summary>Whether it has to be handed back with a checkpoint: the worker leaves, or its trial ends early.</summary>
     public bool HandBack => _handBack;
 
     /// <summary>What this worker wants of the attempt's next step.</summary>

@@ -6,7 +6,7 @@ namespace ResNet.Distributed.GpuWorker.Device;
 /// <summary>Hears of the steps of an attempt whose epochs another rank reports.</summary>
 internal sealed class PeerObserver(HeldAttempt attempt) : ITrainingObserver
 {
-    private readonly ProgressMeter _meter = new(attempt.Assignment.Trial.Hyperparameters.Epochs);
+    private readonly ProgressMeter _meter = new(attempt.Assignment.Until);
     private int _stepsPerEpoch;
 
     public void OnStarted(CifarResNet model, RunInfo info) => _stepsPerEpoch = info.StepsPerEpoch;

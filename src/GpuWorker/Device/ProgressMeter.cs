@@ -4,7 +4,7 @@ using ResNet.Distributed.Training.Loop;
 namespace ResNet.Distributed.GpuWorker.Device;
 
 /// <summary>Turns steps into what people want to know: how fast, and how much longer.</summary>
-/// <param name="epochs">Epochs of the trial.</param>
+/// <param name="epochs">Epochs that are done when the attempt has done its part.</param>
 internal sealed class ProgressMeter(int epochs)
 {
     // The weight of the newest step in the running averages. The first step of a process is many times slower than the others;

@@ -39,9 +39,9 @@ internal sealed class GpuWorkerGrain(AttemptSlot slot, ILocalSiloDetails silo, T
         }
     }
 
-    public Task StopAsync(TrialId trial, int attempt)
+    public Task StopAsync(TrialId trial, int attempt, bool handBack)
     {
-        slot.Stop(trial, attempt);
+        slot.Stop(trial, attempt, handBack);
         return Task.CompletedTask;
     }
 }

@@ -31,6 +31,10 @@ internal sealed class ReportSender(
             {
                 slot.Empty(report.Attempt);
             }
+            else if (answer == ReportAnswer.Stop)
+            {
+                report.Attempt.Stop(handBack: true);
+            }
         }
     }
 

@@ -64,6 +64,24 @@ public static class ValueOptions
         },
     };
 
+    /// <summary>A time in seconds, above 0; null when it is not given.</summary>
+    public static Option<double?> Seconds(string name, string description) => new(name)
+    {
+        Description = description,
+        HelpName = "SECONDS",
+        CustomParser = result =>
+        {
+            var found = result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
+            if (double.TryParse(found, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds) && double.IsFinite(seconds) && seconds > 0)
+            {
+                return seconds;
+            }
+
+            result.AddError($"{name}: found '{found}', expected a number of seconds above 0");
+            return null;
+        },
+    };
+
     /// <summary>Text that must not be empty; null when it is not given.</summary>
     public static Option<string?> Text(string name, string description, string helpName)
     {

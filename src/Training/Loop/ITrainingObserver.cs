@@ -32,7 +32,7 @@ public interface ITrainingObserver
     {
     }
 
-    /// <summary>All epochs are done. Not called when a run is cancelled or fails.</summary>
+    /// <summary>All epochs that were wanted are done. Not called when a run is cancelled or fails.</summary>
     void OnFinished(CifarResNet model)
     {
     }

@@ -27,6 +27,12 @@ public sealed record TrainingPlan
     /// <summary>Passes over the training images; 1 or more.</summary>
     public int Epochs { get; init; } = 63;
 
+    /// <summary>
+    /// The run ends when so many epochs are done, as if they were all, and can be gone on with later: no number depends on it. 1 or more; null:
+    /// it ends when all are.
+    /// </summary>
+    public int? StopAfter { get; init; }
+
     /// <summary>Decides the initial weights and the order of the images; null: one is drawn and reported.</summary>
     public long? Seed { get; init; }
 
@@ -56,6 +62,7 @@ public sealed record TrainingPlan
         faults.AddRange(Optimizer.Faults());
         AtLeastOne("batch size", BatchSize);
         AtLeastOne("epochs", Epochs);
+        AtLeastOne("epochs to stop after", StopAfter ?? 1);
         AtLeastOne("train limit", TrainLimit ?? 1);
         AtLeastOne("test limit", TestLimit ?? 1);
         return faults;

@@ -11,7 +11,7 @@ using static TorchSharp.torch;
 
 namespace ResNet.Distributed.Training.Loop;
 
-/// <summary>Trains a model, from its initial weights or a checkpoint to its last epoch.</summary>
+/// <summary>Trains a model, from its initial weights or a checkpoint to its last epoch, or the one after which it is to stop.</summary>
 public static class TrainingRun
 {
     /// <summary>
@@ -115,7 +115,7 @@ public static class TrainingRun
     }
 
     /// <summary>
-    /// From where the state is to the last epoch. The progress is brought up to date before anyone is told, so that the run can go
+    /// From where the state is to the last epoch that is wanted. The progress is brought up to date before anyone is told, so that the run can go
     /// on from wherever it is cancelled.
     /// </summary>
     private static void Train(
@@ -125,7 +125,8 @@ public static class TrainingRun
         var (plan, recipe, info, model, progress) = (state.Plan, state.Plan.Recipe, state.Info, state.Model, state.Progress);
         var sampler = new Sampler(info.TrainImages, recipe.Shuffle, info.Seed, replicas.Rank, replicas.WorldSize);
         var batchSize = plan.BatchSize / replicas.WorldSize;
-        while (progress.Epoch < plan.Epochs)
+        var epochs = Math.Min(plan.StopAfter ?? plan.Epochs, plan.Epochs);
+        while (progress.Epoch < epochs)
         {
             var shard = sampler.Shard(progress.Epoch);
             model.train();

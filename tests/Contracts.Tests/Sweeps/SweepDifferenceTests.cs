@@ -25,6 +25,9 @@ public class SweepDifferenceTests
     [InlineData("method: grid", "name: other\nmethod: grid", "name: was s, now other")]
     [InlineData("method: grid", "method: grid\nrun_cap: 2", "run_cap: was none, now 2")]
     [InlineData("method: grid", "method: grid\nseed: 7", "seed: was 0, now 7")]
+    [InlineData("method: grid", "method: grid\nearly_terminate: {type: asha}\ntime_budget: 2h\nmax_concurrent: 2\ntarget: 0.9\npriority: 1",
+        "early_terminate: was none, now { type: asha, min_iter: 1, eta: 3 }", "time_budget: was none, now 7200", "max_concurrent: was none, now 2",
+        "target: was none, now 0.9", "priority: was 0, now 1")]
     [InlineData("method: grid", "method: grid\nmax_failures: 0", "max_failures: was 3, now 0")]
     [InlineData("method: grid", "method: grid\ntrain_limit: 9", "train_limit: was none, now 9")]
     [InlineData("method: grid", "method: grid\ntest_limit: 9", "test_limit: was none, now 9")]

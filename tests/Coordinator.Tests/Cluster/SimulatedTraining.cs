@@ -24,12 +24,12 @@ internal static class SimulatedTraining
         await EndAsync(grains, assignment);
     }
 
-    /// <summary>All epochs.</summary>
-    /// <returns>Whether all were taken.</returns>
+    /// <summary>All epochs up to the trial's next rung, or to its end, as if those before came from a checkpoint.</summary>
+    /// <returns>Whether all were taken, and more are wanted.</returns>
     public static async Task<bool> ReportAsync(IGrainFactory grains, Assignment assignment, string? checkpoint = null)
     {
         var trial = Trial(grains, assignment);
-        for (var epoch = 0; epoch < assignment.Trial.Hyperparameters.Epochs; epoch++)
+        for (var epoch = assignment.EpochsKnown; epoch < assignment.Until; epoch++)
         {
             var answer = await trial.ReportAsync(new EpochReport
             {
@@ -47,9 +47,22 @@ internal static class SimulatedTraining
         return true;
     }
 
-    /// <summary>Completion.</summary>
-    public static Task EndAsync(IGrainFactory grains, Assignment assignment) =>
-        Trial(grains, assignment).EndedAsync(new AttemptEnd(assignment.Attempt, AttemptOutcome.Completed, null));
+    /// <summary>Completion, or the pause at a rung.</summary>
+    public static Task EndAsync(IGrainFactory grains, Assignment assignment) => Trial(grains, assignment).EndedAsync(new AttemptEnd(
+        assignment.Attempt, assignment.StopAfter is null ? AttemptOutcome.Completed : AttemptOutcome.AtRung, null));
+
+    /// <summary>As a worker does: the trial is handed back when its report is answered so.</summary>
+    public static async Task ObeyAsync(IGrainFactory grains, Assignment assignment)
+    {
+        if (await ReportAsync(grains, assignment))
+        {
+            await EndAsync(grains, assignment);
+        }
+        else
+        {
+            await Trial(grains, assignment).EndedAsync(new AttemptEnd(assignment.Attempt, AttemptOutcome.HandedBack, null));
+        }
+    }
 
     /// <summary>The first attempts fail, the one after completes.</summary>
     public static Func<IGrainFactory, Assignment, Task> FailFirst(int attempts) => async (grains, assignment) =>

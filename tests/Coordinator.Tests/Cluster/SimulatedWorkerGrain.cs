@@ -27,7 +27,7 @@ internal sealed class SimulatedWorkerGrain(SimulatedWorkers workers, ILocalSiloD
         return Task.FromResult(true);
     }
 
-    public Task StopAsync(TrialId trial, int attempt)
+    public Task StopAsync(TrialId trial, int attempt, bool handBack)
     {
         workers.Stopped.Enqueue((Id, attempt));
         return Task.CompletedTask;

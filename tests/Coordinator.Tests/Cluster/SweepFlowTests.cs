@@ -270,7 +270,7 @@ public sealed class SweepFlowTests
         silos.Workers.Train = SimulatedTraining.HangAsync;
         await silos.JoinAsync("worker-0");
         await Coordinator(silos).SubmitAsync(Sweep);
-        await TrialAsync(silos, 1, TrialStatus.Running);
+        await silos.SweepAsync("flow", _ => !silos.Workers.Assigned.IsEmpty);
         return silos;
     }
 

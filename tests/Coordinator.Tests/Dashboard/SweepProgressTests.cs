@@ -18,6 +18,18 @@ public sealed class SweepProgressTests
     }
 
     [Fact]
+    public void Where_not_every_trial_does_all_its_epochs_what_is_expected_counts()
+    {
+        var snapshot = Samples.Snapshot(
+            Samples.History(Samples.Trial(1), Samples.Epoch(0, seconds: 4)), Samples.History(Samples.Trial(2, TrialStatus.AtRung), Samples.Epoch(0, seconds: 6)));
+
+        var progress = SweepProgress.Of(snapshot with { Sweep = snapshot.Sweep with { EpochsExpected = 12 } });
+
+        // 10 epochs of 5 s are left, one at a time.
+        Assert.Equal((12, 50.0), (progress.EpochsTotal, progress.SecondsLeft));
+    }
+
+    [Fact]
     public void It_takes_at_least_as_long_as_the_longest_that_runs()
     {
         var slow = Samples.Trial(1) with { Progress = new TrialProgress { Epoch = 0, Step = 1, Steps = 2, SecondsLeft = 900 } };

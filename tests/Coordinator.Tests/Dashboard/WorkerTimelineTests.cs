@@ -49,4 +49,17 @@ public sealed class WorkerTimelineTests
     [InlineData(TrialStatus.Completed, null, AttemptEnding.Completed)]
     public void The_newest_attempt_ended_as_its_trial_did(TrialStatus status, string? error, AttemptEnding expected) =>
         Assert.Equal(expected, AttemptEndings.Of(Samples.Trial(1, status), Samples.Attempt(1, "worker-0", 0, 1, error)));
+
+    [Theory]
+    [InlineData(TrialStatus.AtRung, 1, null, AttemptEnding.Paused)]
+    [InlineData(TrialStatus.Running, 2, null, AttemptEnding.Paused)]
+    [InlineData(TrialStatus.Running, 2, "handed back", AttemptEnding.Interrupted)]
+    [InlineData(TrialStatus.Stopped, 1, null, AttemptEnding.Paused)]
+    [InlineData(TrialStatus.Stopped, 1, "not good enough", AttemptEnding.Stopped)]
+    public void An_attempt_that_got_to_a_rung_was_not_interrupted(TrialStatus status, int newest, string? error, AttemptEnding expected)
+    {
+        var trial = Samples.Trial(1, status) with { Attempt = newest, Rung = 1, Error = "not good enough" };
+
+        Assert.Equal(expected, AttemptEndings.Of(trial, Samples.Attempt(1, "worker-0", 0, 1, error)));
+    }
 }

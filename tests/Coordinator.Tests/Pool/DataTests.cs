@@ -97,7 +97,7 @@ public sealed class DataTests
             new WorkerInfo { Id = new WorkerId(name, "silo"), Host = "host", Device = "cpu", Data = content.Name, Content = content }, null, false),
         Now);
 
-    private void Request(int trial, DataContent? data, int workers = 1) => _pool.Request(new WaitingTrial(Trial(trial), [workers], data), Now);
+    private void Request(int trial, DataContent? data, int workers = 1) => _pool.Request(new WorkerRequest(Trial(trial), [workers]) { Data = data }, Now);
 
     private DataContent? Refusal(string name) => _pool.Refusal(_pool.Workers[$"{name}@silo"]);
 }

@@ -145,7 +145,7 @@ public sealed class GangTests
 
     private static TrialId Trial(int number) => new("sweep", number);
 
-    private static WaitingTrial Wanting(int number, params int[] sizes) => new(Trial(number), [.. sizes]);
+    private static WorkerRequest Wanting(int number, params int[] sizes) => new(Trial(number), [.. sizes]);
 
     private static Lease Granted(IReadOnlyList<PoolEffect> effects) => Assert.IsType<PoolEffect.Granted>(Assert.Single(effects)).Lease;
 

@@ -117,7 +117,7 @@ public sealed class PoolPropertyTests
         private IReadOnlyList<PoolEffect> Request(int trial)
         {
             _wanting.Add(Trial(trial));
-            return _pool.Request(new WaitingTrial(Trial(trial), [.. Sizes[trial]]), _now, begun: trial % 2 == 0);
+            return _pool.Request(new WorkerRequest(Trial(trial), [.. Sizes[trial]]) { Begun = trial % 2 == 0 }, _now);
         }
 
         private IReadOnlyList<PoolEffect> Release(TrialId trial, WorkerId? doubted)

@@ -34,8 +34,8 @@ public sealed class WorkerPoolStateTests
     public void A_trial_that_was_interrupted_comes_before_those_that_have_not_begun()
     {
         _pool.Request(One(1), Start);
-        _pool.Request(One(2), Start, begun: true);
-        _pool.Request(One(3), Start, begun: true);
+        _pool.Request(One(2) with { Begun = true }, Start);
+        _pool.Request(One(3) with { Begun = true }, Start);
 
         Assert.Equal([Trial(2), Trial(3), Trial(1)], _pool.Queue);
         Assert.Equal(Trial(2), Assert.Single(Beat("a").Effects).Lease.Trial);
@@ -221,7 +221,7 @@ public sealed class WorkerPoolStateTests
 
     private static TrialId Trial(int number) => new("sweep", number);
 
-    private static WaitingTrial One(int number) => new(Trial(number), [1]);
+    private static WorkerRequest One(int number) => new(Trial(number), [1]);
 
     private static WorkerHeartbeat Message(string name, string silo, Lease? running, bool leaving) => new(
         new WorkerInfo { Id = new WorkerId(name, silo), Host = "host", Device = "cpu", Data = "cifar-10" },

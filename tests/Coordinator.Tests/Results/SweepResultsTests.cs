@@ -26,7 +26,7 @@ public sealed class SweepResultsTests : IDisposable
         var text = Read("results.csv");
         var header = text[..text.IndexOf('\r')].Split(',');
         Assert.Equal(header.Distinct(), header);
-        Assert.Contains("1,2,0.001,resnet18,completed,2,0.25,", text.Replace("128,", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Contains("1,2,0.001,resnet18,completed,2,,0.25,", text.Replace("128,", "", StringComparison.Ordinal), StringComparison.Ordinal);
         Assert.EndsWith("\"found \"\"x\"\", expected a,b\nor c\"\r\n", text, StringComparison.Ordinal);
     }
 
@@ -84,7 +84,7 @@ public sealed class SweepResultsTests : IDisposable
         var state = new SweepState { Text = File };
         foreach (var trial in trials)
         {
-            state = SweepTransitions.TrialChanged(state, trial, trials.Length, TrialSamples.Now);
+            state = SweepTransitions.TrialChanged(state, trial, _spec.Metric, trials.Length, TrialSamples.Now);
         }
 
         SweepResults.Write(_folder, _spec, SweepViews.View(state, _spec, trials.Length, _folder), trials);

@@ -15,7 +15,7 @@ public sealed class SweepFiguresTests
 
         var figures = SweepFigures.Of(state, SweepSamples.Plan, epochsTotal: 24);
 
-        Assert.Equal(8, figures.Trials.Count);
+        Assert.Equal(10, figures.Trials.Count);
         Assert.Equal((4, 1, 1), (figures.Trials[TrialStatus.Pending], figures.Trials[TrialStatus.Running], figures.Trials[TrialStatus.Completed]));
         Assert.Equal(6, figures.Trials.Values.Sum());
         Assert.Equal(4, SweepFigures.Of(state with { Cancelled = true }, SweepSamples.Plan, 24).Trials[TrialStatus.Cancelled]);
@@ -48,11 +48,11 @@ public sealed class SweepFiguresTests
     }
 
     [Fact]
-    public void A_restart_is_every_attempt_but_a_trials_first()
+    public void Restarts_are_those_of_all_trials_and_an_attempt_that_goes_on_from_a_rung_is_none()
     {
         var state = SweepSamples.State(
-            SweepSamples.Trial(1, TrialStatus.Waiting, attempt: 0), SweepSamples.Trial(2, TrialStatus.Running, attempt: 1),
-            SweepSamples.Trial(3, TrialStatus.Completed, attempt: 4));
+            SweepSamples.Trial(1, TrialStatus.Waiting, attempt: 0), SweepSamples.Trial(2, TrialStatus.Running, attempt: 3) with { Restarts = 1 },
+            SweepSamples.Trial(3, TrialStatus.Completed, attempt: 3) with { Restarts = 2 });
 
         Assert.Equal(3, SweepFigures.Of(state, SweepSamples.Plan, 24).Restarts);
     }

@@ -24,7 +24,7 @@ public sealed class SweepMeterTests : IDisposable
 
         var read = _readings.Read();
 
-        Assert.Equal(15, read.Count);
+        Assert.Equal(17, read.Count);
         Assert.Equal(1, read["resnet.trials sweep=sample state=completed"]);
         Assert.Equal(4, read["resnet.trials sweep=sample state=pending"]);
         Assert.Equal(0.5, read["resnet.sweep.best sweep=sample metric=test_accuracy model=resnet34 trial=4"]);

@@ -30,6 +30,7 @@ internal static class SweepSamples
             Parameters = ImmutableSortedDictionary<string, ParameterValue>.Empty,
             Status = status,
             Attempt = attempt,
+            Restarts = Math.Max(0, attempt - 1),
             EpochsDone = epochsDone,
             Epochs = 4,
             Best = best,

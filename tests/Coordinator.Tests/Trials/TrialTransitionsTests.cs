@@ -8,6 +8,7 @@ namespace ResNet.Distributed.Coordinator.Tests.Trials;
 public sealed class TrialTransitionsTests
 {
     private static readonly TrialEvent Start = new TrialEvent.Started(Spec(), Now);
+    private static readonly TrialEvent StartWithRungs = new TrialEvent.Started(Spec(epochs: 9) with { Rungs = [1, 3] }, Now);
 
     [Fact]
     public void A_worker_with_other_images_costs_nothing_but_the_attempt()
@@ -198,15 +199,86 @@ public sealed class TrialTransitionsTests
     }
 
     [Fact]
+    public void A_trial_pauses_at_a_rung_and_goes_on_when_it_is_promoted()
+    {
+        var paused = After(StartWithRungs, Granted(1), Done(1, 0), Ended(1, AttemptOutcome.AtRung));
+
+        Assert.Equal((TrialStatus.AtRung, null, null, 1), (paused.Status, paused.Lease, paused.Error, TrialRungs.Reached(paused)));
+        AssertRefused(paused, Granted(2));
+        AssertRefused(paused, new TrialEvent.Promoted(2, Now));
+        var promoted = Then(paused, new TrialEvent.Promoted(1, Now));
+        Assert.Equal((TrialStatus.Waiting, 3), (promoted.Status, TrialRungs.Until(promoted)));
+        AssertRefused(promoted, new TrialEvent.Promoted(1, Now));
+    }
+
+    [Fact]
+    public void An_epoch_beyond_the_rung_is_refused()
+    {
+        var state = After(StartWithRungs, Granted(1), Done(1, 0));
+
+        AssertRefused(state, Done(1, 1));
+        Assert.Equal(TrialStatus.Waiting, Then(state, Ended(1, AttemptOutcome.Completed)).Status);
+    }
+
+    [Fact]
+    public void An_attempt_that_says_it_is_at_its_rung_before_its_epochs_are_known_is_tried_again() =>
+        Assert.Equal(TrialStatus.Waiting, After(StartWithRungs, Granted(1), Ended(1, AttemptOutcome.AtRung)).Status);
+
+    [Fact]
+    public void A_trial_that_is_cancelled_at_a_rung_is_there_again_when_it_is_taken_up()
+    {
+        var cancelled = After(StartWithRungs, Granted(1), Done(1, 0), Ended(1, AttemptOutcome.AtRung), new TrialEvent.Cancelled(Now));
+
+        Assert.Equal(TrialStatus.AtRung, Then(cancelled, new TrialEvent.Retried(Now)).Status);
+    }
+
+    [Fact]
+    public void A_running_trial_that_is_stopped_hands_back_first_and_keeps_its_epochs()
+    {
+        var stopping = After(Start, Granted(1), Done(1, 0), new TrialEvent.Stopped("enough"));
+        Assert.Equal(TrialStatus.Running, stopping.Status);
+        AssertRefused(stopping, new TrialEvent.Stopped("again"));
+
+        var stopped = Then(stopping, Ended(1, AttemptOutcome.HandedBack));
+        Assert.Equal((TrialStatus.Stopped, "enough", 1, true), (stopped.Status, stopped.Error, stopped.Epochs.Length, stopped.Status.IsFinal()));
+        AssertRefused(stopped, new TrialEvent.Retried(Now));
+        AssertRefused(stopped, new TrialEvent.Cancelled(Now));
+    }
+
+    [Theory]
+    [InlineData(AttemptOutcome.Failed)]
+    [InlineData(AttemptOutcome.PeerLost)]
+    [InlineData(AttemptOutcome.StorageUnavailable)]
+    public void A_trial_that_is_to_stop_does_so_however_its_attempt_ends(AttemptOutcome outcome) =>
+        Assert.Equal(TrialStatus.Stopped, After(Start, Granted(1), new TrialEvent.Stopped("enough"), Ended(1, outcome)).Status);
+
+    [Fact]
+    public void A_trial_that_is_to_stop_and_is_done_already_has_completed() => Assert.Equal(
+        (TrialStatus.Completed, null),
+        After(Start, Granted(1), Done(1, 0), Done(1, 1), new TrialEvent.Stopped("enough"), Ended(1, AttemptOutcome.Completed)) is var state
+            ? (state.Status, state.Error) : default);
+
+    [Fact]
+    public void A_trial_that_waits_or_is_paused_stops_at_once()
+    {
+        Assert.Equal(TrialStatus.Stopped, After(Start, new TrialEvent.Stopped("enough")).Status);
+        Assert.Equal(
+            TrialStatus.Stopped,
+            After(StartWithRungs, Granted(1), Done(1, 0), Ended(1, AttemptOutcome.AtRung), new TrialEvent.Stopped("not promoted")).Status);
+    }
+
+    [Fact]
     public void No_order_of_events_reaches_an_illegal_state_or_loses_an_epoch()
     {
         var events = Gen.OneOf(
-            Gen.Const(Start),
+            Gen.Bool.Select(withRungs => withRungs ? StartWithRungs : Start),
             Gen.Int[1, 4].Select(Granted),
             Gen.Select(Gen.Int[1, 4], Gen.Enum<LossKind>(), Gen.Int[0, 2], (lease, kind, step) => Lost(lease, kind, 0, step)),
             Gen.Select(Gen.Int[1, 4], Gen.Int[-1, 3], (attempt, epoch) => Done(attempt, epoch)),
             Gen.Select(Gen.Int[1, 4], Gen.Enum<AttemptOutcome>(), (attempt, outcome) => Ended(attempt, outcome)),
             Gen.Const<TrialEvent>(new TrialEvent.StorageBack(Now)),
+            Gen.Int[0, 3].Select(rung => (TrialEvent)new TrialEvent.Promoted(rung, Now)),
+            Gen.Const<TrialEvent>(new TrialEvent.Stopped("enough")),
             Gen.Const<TrialEvent>(new TrialEvent.Cancelled(Now)),
             Gen.Const<TrialEvent>(new TrialEvent.Retried(Now)));
 
@@ -248,6 +320,13 @@ public sealed class TrialTransitionsTests
         Assert.Equal(Enumerable.Range(0, state.Epochs.Length), state.Epochs.Select(epoch => epoch.Epoch));
         Assert.Equal(Enumerable.Range(1, state.Attempt), state.Attempts.Select(attempt => attempt.Number));
         Assert.All(state.Attempts.SkipLast(1), attempt => Assert.NotNull(attempt.Ended));
+        Assert.Equal(state.Status == TrialStatus.Stopped, state.Stopping is not null && state.Status is not (TrialStatus.Running or TrialStatus.Completed or TrialStatus.Diverged or TrialStatus.Cancelled));
+        if (state.Spec is not null)
+        {
+            Assert.True(state.Epochs.Length <= TrialRungs.Until(state), "trained beyond its rung");
+            Assert.True(state.Status != TrialStatus.AtRung || TrialRungs.IsAtRung(state), "paused between two rungs");
+        }
+
         Assert.InRange(state.FruitlessDeaths, 0, TrialTransitions.MostFruitlessDeaths);
         if (state.Status == TrialStatus.Completed)
         {

@@ -66,9 +66,9 @@ public sealed class AttemptSlotTests
     {
         _slot.TryFill(Attempt(2));
 
-        _slot.Stop(new TrialId("sweep", 1), 1);
+        _slot.Stop(new TrialId("sweep", 1), 1, handBack: false);
         Assert.False(_slot.Held!.Stopped.IsCancellationRequested);
-        _slot.Stop(new TrialId("sweep", 1), 2);
+        _slot.Stop(new TrialId("sweep", 1), 2, handBack: false);
         Assert.True(_slot.Held.Stopped.IsCancellationRequested);
         Assert.False(_slot.Held.HandBack);
     }

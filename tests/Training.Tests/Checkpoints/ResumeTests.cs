@@ -53,6 +53,19 @@ public sealed class ResumeTests : IDisposable
     }
 
     [Fact]
+    public void ARunThatStopsAfterAnEpochGoesOnFromThere()
+    {
+        _runs.Run(KeptRuns.Standard with { StopAfter = 1 }, attempt: 1);
+        Assert.Equal(["1/0/1"], _runs.Positions);
+        var again = _runs.Run(KeptRuns.Standard with { StopAfter = 1 }, attempt: 2);
+        var observer = _runs.Run(KeptRuns.Standard, attempt: 3);
+
+        Assert.Equal((1, 0), again.ResumedAt);
+        Assert.Equal((1, 0), observer.ResumedAt);
+        AssertSameAsUninterrupted(KeptRuns.Standard);
+    }
+
+    [Fact]
     public void ARunThatIsCutInItsTestTestsAgain()
     {
         using var cancellation = new CancellationTokenSource();

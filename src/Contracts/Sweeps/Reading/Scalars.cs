@@ -22,4 +22,12 @@ internal static class Scalars
         && number > 0 && number <= max
             ? number
             : null;
+
+    /// <summary>Between two bounds, both allowed: no infinity, no NaN.</summary>
+    public static double? Number(YamlNode node, double min, double max) =>
+        node is YamlScalar { Kind: ScalarKind.Integer or ScalarKind.Real } scalar
+        && double.TryParse(scalar.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+        && number >= min && number <= max
+            ? number
+            : null;
 }

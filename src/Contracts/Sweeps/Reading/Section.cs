@@ -46,6 +46,23 @@ internal sealed class Section
         return number;
     }
 
+    /// <summary>A number between two bounds, both allowed.</summary>
+    public double? Number(string key, double min, double max, string expected)
+    {
+        if (Find(key) is not { } node)
+        {
+            return null;
+        }
+
+        var number = Scalars.Number(node, min, max);
+        if (number is null)
+        {
+            Refuse(node, key, expected);
+        }
+
+        return number;
+    }
+
     /// <summary>true or false.</summary>
     public bool? Truth(string key)
     {

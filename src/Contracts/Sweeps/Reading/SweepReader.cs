@@ -8,14 +8,17 @@ internal sealed class SweepReader
     /// <summary>More trials than a sweep can hold in view; also what bounds a grid.</summary>
     public const int MostTrials = 100_000;
 
+    private const int MostPriority = 1000;
+
     private static readonly string[] KnownKeys =
     [
         "name", "method", "metric", "run_cap", "parameters", "early_terminate", "seed", "workers_per_trial", "sync_batchnorm", "precision", "max_failures",
-        "train_limit", "test_limit", "checkpoint_interval", "recipe",
+        "train_limit", "test_limit", "checkpoint_interval", "recipe", "time_budget", "max_concurrent", "target", "priority",
     ];
 
     private readonly Section _root;
     private readonly FaultList _faults;
+    private Section? _metric;
 
     private SweepReader(Section root, FaultList faults) => (_root, _faults) = (root, faults);
 
@@ -44,7 +47,6 @@ internal sealed class SweepReader
         var metric = ReadMetric(recipe);
         var runCap = (int?)_root.Whole("run_cap", 1, MostTrials);
         var parameters = new SearchSpaceReader(_root, _faults).Read(recipe);
-        RefuseWhatIsToCome();
         var spec = new SweepSpec
         {
             Name = name,
@@ -63,8 +65,13 @@ internal sealed class SweepReader
             WorkersPerTrial = WorkerCountReader.Read(_root),
             SyncBatchNorm = _root.Truth("sync_batchnorm") ?? false,
             Precision = ReadPrecision(),
+            TimeBudget = BudgetReader.TimeBudget(_root),
+            MaxConcurrent = (int?)_root.Whole("max_concurrent", 1, MostTrials),
+            Target = BudgetReader.TargetOf(_root, _metric, metric.Name),
+            Priority = (int?)_root.Whole("priority", -MostPriority, MostPriority) ?? 0,
             Text = text,
         };
+        spec = spec with { EarlyTerminate = EarlyTerminationReader.Read(_root, metric.Name, spec.MostEpochs is > 0 and var epochs ? epochs : null) };
         new SweepRules(_root, _faults).Check(spec, method);
         return spec;
     }
@@ -110,7 +117,7 @@ internal sealed class SweepReader
     private MetricSpec ReadMetric(TrainingRecipe recipe)
     {
         const string standard = "test_accuracy";
-        var section = _root.Mapping("metric", "{ name: test_accuracy, goal: maximize }", ["name", "goal"]);
+        var section = _metric = _root.Mapping("metric", "{ name: test_accuracy, goal: maximize }", ["name", "goal", "target"]);
         var name = section?.Choice("name", MetricNames.All) ?? standard;
         if (recipe == TrainingRecipe.Script && name == "test_loss")
         {
@@ -124,14 +131,5 @@ internal sealed class SweepReader
             "minimize" => MetricGoal.Minimize,
             _ => usual,
         });
-    }
-
-    /// <summary>Keys that later versions give a meaning: only the value that changes nothing is taken.</summary>
-    private void RefuseWhatIsToCome()
-    {
-        if (_root.Find("early_terminate") is { } stop and not YamlScalar { Kind: ScalarKind.Text, Text: "none" })
-        {
-            _root.Refuse(stop, "early_terminate", "none, or no such key: this version runs every trial to its end");
-        }
     }
 }

@@ -34,6 +34,8 @@ internal sealed record ChartColours(
         AttemptEnding.Running => 0,
         AttemptEnding.Completed => 2,
         AttemptEnding.Interrupted => 1,
+        AttemptEnding.Paused => 9,
+        AttemptEnding.Stopped => 4,
         AttemptEnding.Cancelled => 7,
         _ => 3,
     }];

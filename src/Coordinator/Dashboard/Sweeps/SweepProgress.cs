@@ -6,11 +6,11 @@ namespace ResNet.Distributed.Coordinator.Dashboard.Sweeps;
 
 /// <summary>How far a sweep is.</summary>
 /// <param name="EpochsDone">Of all its trials.</param>
-/// <param name="EpochsTotal">Of all its trials; those that a failed trial will never do are not counted.</param>
+/// <param name="EpochsTotal">Of all its trials, as far as can be told; those that a failed trial will never do are not counted.</param>
 /// <param name="Running">How many trials run.</param>
 /// <param name="Workers">How many workers they have.</param>
 /// <param name="SecondsLeft">An estimate; null while there is nothing to go by, or nothing runs.</param>
-public sealed record SweepProgress(int EpochsDone, int EpochsTotal, int Running, int Workers, double? SecondsLeft)
+public sealed record SweepProgress(int EpochsDone, long EpochsTotal, int Running, int Workers, double? SecondsLeft)
 {
     /// <summary>0 to 100.</summary>
     public double Percent => EpochsTotal == 0 ? 0 : 100.0 * EpochsDone / EpochsTotal;
@@ -22,15 +22,19 @@ public sealed record SweepProgress(int EpochsDone, int EpochsTotal, int Running,
         var running = trials.Where(trial => trial.Trial.Status == TrialStatus.Running).ToArray();
         return new SweepProgress(
             trials.Sum(trial => trial.Trial.EpochsDone),
-            trials.Sum(trial => trial.Trial.Status is TrialStatus.Failed or TrialStatus.Diverged ? trial.Trial.EpochsDone : trial.Trial.Epochs),
+            Total(snapshot),
             running.Length,
             running.SelectMany(trial => (trial.Trial.Worker ?? "").Split(", ", StringSplitOptions.RemoveEmptyEntries)).Distinct().Count(),
-            TimeLeft(trials, running));
+            TimeLeft(snapshot, running));
     }
 
+    private static long Total(SweepSnapshot snapshot) => snapshot.Sweep.EpochsExpected ?? snapshot.Trials.Sum(trial => (long)(
+        trial.Trial.Status is TrialStatus.Failed or TrialStatus.Diverged or TrialStatus.Stopped ? trial.Trial.EpochsDone : trial.Trial.Epochs));
+
     // What is left to do, shared by as many as run now; but no shorter than the longest of those.
-    private static double? TimeLeft(IReadOnlyCollection<TrialHistory> trials, IReadOnlyCollection<TrialHistory> running)
+    private static double? TimeLeft(SweepSnapshot snapshot, IReadOnlyCollection<TrialHistory> running)
     {
+        var trials = snapshot.Trials;
         var done = trials.SelectMany(trial => trial.Epochs.Select(epoch => (Model: ModelOf(trial), epoch.Seconds))).ToLookup(e => e.Model, e => e.Seconds);
         if (running.Count == 0 || (done.Count == 0 && running.All(trial => trial.Trial.Progress?.SecondsLeft is null)))
         {
@@ -39,8 +43,10 @@ public sealed record SweepProgress(int EpochsDone, int EpochsTotal, int Running,
 
         var means = done.ToDictionary(model => model.Key, model => model.Average());
         var mean = means.Count == 0 ? 0 : means.Values.Average();
-        var left = trials.Where(trial => !trial.Trial.Status.IsFinal()).Select(Left).ToArray();
-        return Math.Max(left.Sum() / running.Count, running.Max(Left));
+        var left = snapshot.Sweep.EpochsExpected is { } expected
+            ? Math.Max(0, expected - trials.Sum(trial => trial.Trial.EpochsDone)) * mean
+            : trials.Where(trial => !trial.Trial.Status.IsFinal()).Sum(Left);
+        return Math.Max(left / running.Count, running.Max(Left));
 
         double Left(TrialHistory trial) => trial.Trial.Progress?.SecondsLeft
             ?? (trial.Trial.Epochs - trial.Trial.EpochsDone) * means.GetValueOrDefault(ModelOf(trial), mean);

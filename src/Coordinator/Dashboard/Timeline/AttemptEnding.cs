@@ -9,6 +9,12 @@ public enum AttemptEnding
     /// <summary>It did the trial's last epoch.</summary>
     Completed,
 
+    /// <summary>It got to a rung, where its trial pauses.</summary>
+    Paused,
+
+    /// <summary>The scheduler or a budget ended its trial.</summary>
+    Stopped,
+
     /// <summary>Its worker was lost, or handed it back, or it failed and the trial was tried again.</summary>
     Interrupted,
 

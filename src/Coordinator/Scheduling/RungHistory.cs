@@ -1,0 +1,38 @@
+using System.Collections.Immutable;
+using ResNet.Distributed.Contracts.Sweeps;
+
+namespace ResNet.Distributed.Coordinator.Scheduling;
+
+/// <summary>What is known of the rungs of a sweep.</summary>
+internal sealed record RungHistory
+{
+    /// <summary>The sweep's metric.</summary>
+    public required MetricSpec Metric { get; init; }
+
+    /// <summary>Results, in the order in which they came.</summary>
+    public ImmutableArray<RungResult> Results { get; init; } = [];
+
+    /// <summary>Decisions so far, in their order.</summary>
+    public ImmutableArray<Promotion> Promotions { get; init; } = [];
+
+    /// <summary>Where every trial stands, by number from 1; the first is at index 0.</summary>
+    public required ImmutableArray<TrialPhase> Phases { get; init; }
+
+    /// <summary>Where a trial stands.</summary>
+    public TrialPhase PhaseOf(int trial) => Phases[trial - 1];
+
+    /// <summary>Whether no trial can come to any rung: all have ended, or are paused.</summary>
+    public bool IsQuiet => Phases.All(phase => phase is TrialPhase.Paused or TrialPhase.Completed or TrialPhase.Ended);
+
+    /// <summary>Best first, NaN last; the earlier of two equals first.</summary>
+    public IEnumerable<RungResult> Ranked(IEnumerable<RungResult> results) =>
+        results.OrderBy(result => double.IsNaN(result.Value) ? 1 : 0)
+            .ThenBy(result => Metric.Goal == MetricGoal.Maximize ? -result.Value : result.Value);
+
+    /// <summary>The same after one more promotion.</summary>
+    public RungHistory After(Promotion promotion) => this with
+    {
+        Promotions = Promotions.Add(promotion),
+        Phases = Phases.SetItem(promotion.Trial - 1, TrialPhase.UnderWay),
+    };
+}

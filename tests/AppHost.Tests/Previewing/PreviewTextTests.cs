@@ -1,0 +1,74 @@
+using ResNet.Distributed.AppHost.Previewing;
+using ResNet.Distributed.Contracts.Sweeps;
+
+namespace ResNet.Distributed.AppHost.Tests.Previewing;
+
+public sealed class PreviewTextTests : IDisposable
+{
+    private readonly TemporaryFolder _runs = new();
+
+    public void Dispose() => _runs.Dispose();
+
+    [Fact]
+    public void A_grid_lists_its_trials_its_rungs_and_its_epochs()
+    {
+        var lines = Lines(
+            "method: grid\nparameters:\n  lr: { values: [0.1, 0.01, 0.001] }\n  epochs: { value: 9 }\nearly_terminate: { type: asha }\ntime_budget: 2h\n", 10);
+
+        Assert.Equal(
+            [
+                "Sweep s: grid, maximize test_accuracy",
+                "Trials: 3",
+                "  #  lr     epochs  model     batch_size",
+                "  1  0.1    9       resnet18  128",
+                "  2  0.01   9       resnet18  128",
+                "  3  0.001  9       resnet18  128",
+                "Early termination: { type: asha, min_iter: 1, eta: 3 }",
+                "  trials 1 to 3: 3 to epoch 1, 1 to epoch 3, 1 to the end",
+                "Epochs: at least 11, at most 27",
+                "Time on 2 workers: about 1m 30s to 2m 15s, 2 trials at a time, 10 s an epoch (by --seconds-per-epoch)",
+                "It ends 2h 00m after its first trial has begun, at the latest",
+            ],
+            lines);
+    }
+
+    [Fact]
+    public void A_search_says_what_it_draws_from_and_the_time_is_unknown_where_nothing_was_measured()
+    {
+        var lines = Lines("method: random\nrun_cap: 4\nparameters:\n  lr: { min: 0.1, max: 1 }\n  epochs: { min: 2, max: 5 }\n", null);
+
+        Assert.Contains("  lr: { distribution: uniform, min: 0.1, max: 1 }", lines);
+        Assert.Contains("Epochs: at least 8, at most 20", lines);
+        Assert.StartsWith("Time on 2 workers: unknown (no completed sweep in ", lines[^1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_time_is_that_of_a_completed_sweep_of_the_same_models_and_limits()
+    {
+        const string text = "method: grid\nparameters: { epochs: { value: 2 } }\ntrain_limit: 64\n";
+        Finished("other", "method: grid\nparameters: { epochs: { value: 2 } }\n", "completed", 100);
+        Finished("running", text, "running", 100);
+        Finished("same", text, "completed", 4);
+
+        Assert.Equal(
+            $"Time on 2 workers: about 8s, 1 trial at a time, 4 s an epoch (measured over 2 epochs of resnet18 in {Path.Combine(_runs.Path, "same")})",
+            Lines(text, null)[^1]);
+    }
+
+    [Fact]
+    public void Workers_that_do_not_suffice_are_said() => Assert.Contains(
+        "no trial could start: workers_per_trial is 4", Lines("method: grid\nparameters: {}\nworkers_per_trial: 4\n", 1)[^1], StringComparison.Ordinal);
+
+    private string[] Lines(string text, double? seconds) =>
+        [.. PreviewText.Lines(SweepFile.Parse(text, "s"), new PreviewOptions(2, seconds, _runs.Path))];
+
+    private void Finished(string name, string text, string status, double seconds)
+    {
+        var trial = Directory.CreateDirectory(Path.Combine(_runs.Path, name, "trials/1")).FullName;
+        File.WriteAllText(Path.Combine(_runs.Path, name, "sweep.yaml"), text);
+        File.WriteAllText(
+            Path.Combine(_runs.Path, name, "results.json"),
+            $$"""{ "status": "{{status}}", "trials": [{ "trial": 1, "parameters": { "model": "resnet18" } }] }""");
+        File.WriteAllText(Path.Combine(trial, "metrics.jsonl"), FormattableString.Invariant($"{{\"seconds\":{seconds}}}\n{{\"seconds\":{seconds}}}\n"));
+    }
+}
