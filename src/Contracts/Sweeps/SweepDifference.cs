@@ -47,6 +47,7 @@ public static class SweepDifference
         meaning["workers_per_trial"] = spec.WorkersPerTrial.ToString();
         meaning["sync_batchnorm"] = spec.SyncBatchNorm ? "true" : "false";
         meaning["recipe"] = Lower(spec.Recipe);
+        meaning["warm_start"] = spec.WarmStart ?? Nothing;
         return meaning;
     }
 
