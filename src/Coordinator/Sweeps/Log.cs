@@ -22,4 +22,10 @@ internal static partial class Log
 
     [LoggerMessage(26, LogLevel.Warning, "Sweep {Sweep}: trial {Trial} could not be reached: {Reason}")]
     public static partial void TrialNotReached(ILogger logger, string sweep, int trial, string reason);
+
+    [LoggerMessage(27, LogLevel.Information, "Sweep {Sweep} has more trials now: {Trials}, those that it had included")]
+    public static partial void SweepExtended(ILogger logger, string sweep, int trials);
+
+    [LoggerMessage(28, LogLevel.Information, "Sweep {Sweep} begins with {Taken} results of sweep {Other}; outside of its space: {Skipped}")]
+    public static partial void WarmStarted(ILogger logger, string sweep, int taken, string other, int skipped);
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ResNet.Distributed.Contracts.Api;
 using ResNet.Distributed.Contracts.Sweeps;
 using ResNet.Distributed.Contracts.Trials;
@@ -7,29 +8,66 @@ using ResNet.Distributed.Coordinator.Trials;
 namespace ResNet.Distributed.Coordinator.Sweeps;
 
 /// <summary>A sweep as its file has it: what does not change while it runs.</summary>
-/// <param name="spec">The file, read.</param>
-/// <param name="run">Tells it from an older sweep of the same name.</param>
-/// <param name="trace">W3C traceparent of the sweep's root span.</param>
-internal sealed class SweepPlan(SweepSpec spec, Guid run, string? trace)
+internal sealed class SweepPlan
 {
-    private readonly ISearcher _searcher = Searcher.Create(spec);
+    private readonly ISearcher _searcher;
+    private readonly Guid _run;
+    private readonly string? _trace;
+    private readonly Lazy<long> _epochs;
+
+    /// <param name="spec">The file, read.</param>
+    /// <param name="run">Tells it from an older sweep of the same name.</param>
+    /// <param name="trace">W3C traceparent of the sweep's root span.</param>
+    /// <param name="kept">Trials that it had before its file was changed, by number.</param>
+    public SweepPlan(
+        SweepSpec spec, Guid run, string? trace, IReadOnlyDictionary<int, ImmutableSortedDictionary<string, ParameterValue>>? kept = null)
+    {
+        (Spec, _run, _trace) = (spec, run, trace);
+        _searcher = Searcher.Create(spec, kept);
+        _epochs = new(() => Enumerable.Range(1, Total).Sum(number => (long)Trial(number, new SweepState()).Hyperparameters.Epochs));
+    }
 
     /// <summary>The file, read.</summary>
-    public SweepSpec Spec => spec;
+    public SweepSpec Spec { get; }
 
     /// <summary>How many trials there are.</summary>
     public int Total => _searcher.Count;
 
-    /// <summary>What a trial computes.</summary>
-    public TrialSpec Trial(int number) => TrialSpecs.Of(spec, _searcher, number, run) with { Trace = trace };
+    /// <summary>Whether a trial is not known before it is started, because its parameters depend on what others have come to by then.</summary>
+    public bool Learns => _searcher.Learns;
 
-    /// <summary>All trials by number, those included that were never started.</summary>
-    public IEnumerable<TrialView> Trials(SweepState state) => Enumerable.Range(1, Total).Select(number =>
-        state.Trials.GetValueOrDefault(number) ?? NotStarted(number, state.Cancelled));
+    /// <summary>The plan of a sweep that was submitted.</summary>
+    public static SweepPlan Of(SweepSpec spec, SweepState state) =>
+        new(spec, state.Run, state.Trace, state.Kept.IsEmpty ? null : state.Kept.ToDictionary(number => number, number => state.Trials[number].Parameters));
 
-    private TrialView NotStarted(int number, bool cancelled)
+    /// <summary>What a trial computes: as it was started, or as it would be if it were started now.</summary>
+    public TrialSpec Trial(int number, SweepState state) => TrialSpecs.Of(Spec, number, ParametersOf(number, state), _run) with { Trace = _trace };
+
+    /// <summary>All trials by number, those included that were never started, as far as they are known.</summary>
+    public IEnumerable<TrialView> Trials(SweepState state) => Learns ? state.Trials.Values : Enumerable.Range(1, Total).Select(number =>
+        state.Trials.GetValueOrDefault(number) ?? NotStarted(number, state));
+
+    /// <summary>Epochs of all trials; where trials are not known yet, they count as those that are.</summary>
+    public long Epochs(SweepState state)
     {
-        var pending = TrialViews.Pending(Trial(number));
-        return cancelled ? pending with { Status = TrialStatus.Cancelled } : pending;
+        if (!Learns)
+        {
+            return _epochs.Value;
+        }
+
+        var started = state.Trials.Values.Sum(trial => (long)trial.Epochs);
+        var usual = state.Trials.IsEmpty ? Trial(1, state).Hyperparameters.Epochs : (double)started / state.Trials.Count;
+        return started + (long)Math.Round((Total - state.Trials.Count) * usual);
+    }
+
+    private ImmutableSortedDictionary<string, ParameterValue> ParametersOf(int number, SweepState state) =>
+        !Learns ? _searcher.Suggest(number, [])
+        : state.Trials.TryGetValue(number, out var started) ? started.Parameters
+        : _searcher.Suggest(number, SweepObservations.Of(state, Spec.Metric));
+
+    private TrialView NotStarted(int number, SweepState state)
+    {
+        var pending = TrialViews.Pending(Trial(number, state));
+        return state.Cancelled ? pending with { Status = TrialStatus.Cancelled } : pending;
     }
 }

@@ -9,17 +9,18 @@ namespace ResNet.Distributed.Coordinator.Telemetry;
 /// <param name="Trials">How many are in each state; those that were never started included.</param>
 /// <param name="Best">The best trial so far; null before any has a value.</param>
 /// <param name="EpochsDone">Epochs done by all trials.</param>
+/// <param name="EpochsTotal">Epochs of all trials.</param>
 /// <param name="Restarts">Attempts beyond the first one of each trial.</param>
 /// <param name="SecondsLeft">Estimated seconds to the end; null while unknown, and when it is over.</param>
 internal sealed record SweepFigures(
-    ImmutableSortedDictionary<TrialStatus, int> Trials, TrialView? Best, long EpochsDone, long Restarts, double? SecondsLeft)
+    ImmutableSortedDictionary<TrialStatus, int> Trials, TrialView? Best, long EpochsDone, long EpochsTotal, long Restarts, double? SecondsLeft)
 {
     /// <summary>Counts.</summary>
     /// <param name="state">The sweep.</param>
     /// <param name="plan">Its file.</param>
-    /// <param name="epochsTotal">Epochs of all its trials.</param>
-    public static SweepFigures Of(SweepState state, SweepPlan plan, long epochsTotal)
+    public static SweepFigures Of(SweepState state, SweepPlan plan)
     {
+        var epochsTotal = plan.Epochs(state);
         var counts = Enum.GetValues<TrialStatus>().ToDictionary(status => status, _ => 0);
         var (epochsDone, restarts, seconds, epochsGivenUp) = (0L, 0L, 0.0, 0L);
         foreach (var trial in state.Trials.Values)
@@ -35,7 +36,7 @@ internal sealed record SweepFigures(
         var left = state.Ended is not null || state.Cancelled
             ? null
             : TimeLeft(epochsTotal - epochsDone - epochsGivenUp, epochsDone, seconds, counts[TrialStatus.Running]);
-        return new SweepFigures(counts.ToImmutableSortedDictionary(), SweepViews.Best(state, plan.Spec.Metric), epochsDone, restarts, left);
+        return new SweepFigures(counts.ToImmutableSortedDictionary(), SweepViews.Best(state, plan.Spec.Metric), epochsDone, epochsTotal, restarts, left);
     }
 
     // As many trials at a time as now, each epoch as long as those before, restarts and all.

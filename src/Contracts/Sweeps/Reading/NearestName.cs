@@ -11,8 +11,9 @@ internal static class NearestName
     }
 
     /// <summary>
-    /// The choice that begins with the word and goes on (<c>log_uniform</c>), or is a slip of the pen away (an edit or two letters swapped for each three letters), or holds the word or is held
-    /// by it (<c>num_epochs</c>), or has it as initials (<c>learning_rate</c>); null when there is none.
+    /// The choice that begins with the word and goes on (<c>log_uniform</c>), or is a slip of the pen away (an edit or two letters swapped
+    /// for each three letters), or holds the word or is held by it (<c>num_epochs</c>), or has it as initials (<c>learning_rate</c>); null
+    /// when there is none.
     /// </summary>
     public static string? Of(string found, IReadOnlyList<string> choices)
     {

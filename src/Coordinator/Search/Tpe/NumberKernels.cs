@@ -1,0 +1,61 @@
+using MathNet.Numerics.Distributions;
+using ResNet.Distributed.Coordinator.Search.Space;
+
+namespace ResNet.Distributed.Coordinator.Search.Tpe;
+
+/// <summary>
+/// Kernels over numbers: normal distributions around the trials' coordinates, cut off at both ends of the unit interval; the prior's is
+/// as wide as that. Where a value has a piece of the interval, its density is the mean over the piece.
+/// </summary>
+internal sealed class NumberKernels : IKernelColumn
+{
+    // A piece so much narrower than its kernel is a point: the mean over it is the density in its middle, to six digits.
+    private const double Narrow = 1.0 / 256;
+
+    private readonly Dimension _dimension;
+    private readonly double[] _centres;
+    private readonly double[] _widths;
+    private readonly double[] _below;
+    private readonly double[] _masses;
+
+    /// <param name="dimension">The dimension.</param>
+    /// <param name="coordinates">The trials' coordinates.</param>
+    /// <param name="dimensions">How many dimensions the kernels have in all.</param>
+    public NumberKernels(Dimension dimension, double[] coordinates, int dimensions)
+    {
+        _dimension = dimension;
+        _centres = [.. coordinates, 0.5];
+        _widths = [.. Bandwidths.Of(coordinates, dimensions), 1];
+        _below = [.. _centres.Zip(_widths, (centre, width) => Normal.CDF(centre, width, 0))];
+        _masses = [.. _centres.Index().Select(kernel => Normal.CDF(kernel.Item, _widths[kernel.Index], 1) - _below[kernel.Index])];
+    }
+
+    /// <inheritdoc/>
+    public double Draw(int kernel, RandomStream stream)
+    {
+        var share = _below[kernel] + (stream.NextUnit() * _masses[kernel]);
+        var drawn = Math.Clamp(Normal.InvCDF(_centres[kernel], _widths[kernel], share), 0, 1);
+
+        // What is drawn is a value, wherever in its piece the draw was.
+        return _dimension.PieceOf(_dimension.At(drawn)) is var (low, high) && low < high ? (low + high) / 2 : drawn;
+    }
+
+    /// <inheritdoc/>
+    public void Multiply(double coordinate, Span<double> products)
+    {
+        var (low, high) = _dimension.PieceOf(_dimension.At(coordinate)) ?? (coordinate, coordinate);
+        for (var kernel = 0; kernel < products.Length; kernel++)
+        {
+            products[kernel] *= high - low < Narrow * _widths[kernel]
+                ? PointDensity(kernel, coordinate)
+                : (Normal.CDF(_centres[kernel], _widths[kernel], high) - Normal.CDF(_centres[kernel], _widths[kernel], low))
+                    / (_masses[kernel] * (high - low));
+        }
+    }
+
+    private double PointDensity(int kernel, double coordinate)
+    {
+        var z = (coordinate - _centres[kernel]) / _widths[kernel];
+        return Math.Exp(-0.5 * z * z) / (Math.Sqrt(2 * Math.PI) * _widths[kernel] * _masses[kernel]);
+    }
+}
