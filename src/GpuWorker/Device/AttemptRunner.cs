@@ -6,6 +6,8 @@ using ResNet.Distributed.ServiceDefaults;
 using ResNet.Distributed.Training.Checkpoints;
 using ResNet.Distributed.Training.Collectives;
 using ResNet.Distributed.Training.Loop;
+using ResNet.Distributed.Training.Optimizers;
+using ResNet.Distributed.Training.Schedules;
 
 namespace ResNet.Distributed.GpuWorker.Device;
 
@@ -122,10 +124,24 @@ internal sealed class AttemptRunner(
         };
     }
 
-    private static TrainingPlan PlanOf(TrialSpec trial) => new()
+    // one_cycle rises by itself, also where a search chose a number for the others.
+    private static int? WarmupEpochsOf(Hyperparameters chosen) => chosen.Schedule == "one_cycle" ? null : chosen.WarmupEpochs;
+
+    internal static TrainingPlan PlanOf(TrialSpec trial) => new()
     {
         Model = trial.Hyperparameters.Model,
         LearningRate = trial.Hyperparameters.LearningRate,
+        Schedule = new RateSchedule { Name = trial.Hyperparameters.Schedule, WarmupEpochs = WarmupEpochsOf(trial.Hyperparameters) },
+        Optimizer = new OptimizerPlan
+        {
+            Name = trial.Hyperparameters.Optimizer,
+
+            // A search may choose both freely; adam has a momentum of its own.
+            Momentum = trial.Hyperparameters.Optimizer == Hyperparameters.Adam ? 0 : trial.Hyperparameters.Momentum,
+            WeightDecay = trial.Hyperparameters.WeightDecay,
+        },
+        Augmentation = trial.Hyperparameters.Augmentation,
+        LabelSmoothing = trial.Hyperparameters.LabelSmoothing,
         BatchSize = trial.Hyperparameters.BatchSize,
         SyncBatchNorm = trial.SyncBatchNorm,
         Epochs = trial.Hyperparameters.Epochs,

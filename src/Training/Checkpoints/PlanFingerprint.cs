@@ -10,7 +10,7 @@ internal static class PlanFingerprint
     public static Dictionary<string, string> Of(TrainingState state, string dataName)
     {
         var (plan, info) = (state.Plan, state.Info);
-        return new Dictionary<string, string>(StringComparer.Ordinal)
+        var fingerprint = new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["model"] = plan.Model,
             ["learning_rate"] = plan.LearningRate.ToString("R", CultureInfo.InvariantCulture),
@@ -27,6 +27,20 @@ internal static class PlanFingerprint
             ["test_images"] = Text(info.TestImages),
             ["data"] = dataName,
         };
+
+        // Only what is not as it was before there was a choice: older checkpoints have none of these names.
+        AddUnless(plan.Schedule.IsConstant, "lr_schedule", plan.Schedule.ToString());
+        AddUnless(plan.Augmentation == "none", "augmentation", plan.Augmentation);
+        AddUnless(plan.LabelSmoothing == 0, "label_smoothing", plan.LabelSmoothing.ToString("R", CultureInfo.InvariantCulture));
+        return fingerprint;
+
+        void AddUnless(bool isUsual, string name, string value)
+        {
+            if (!isUsual)
+            {
+                fingerprint[name] = value;
+            }
+        }
     }
 
     /// <summary>Each value that differs, with both; empty where none does.</summary>

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using ResNet.Distributed.Training.Augmentations;
 using ResNet.Distributed.Training.Checkpoints;
 using ResNet.Distributed.Training.DataParallel;
 using ResNet.Distributed.Training.Native;
@@ -91,7 +92,8 @@ public static class TrainingRun
         using var reducer = gradients is null ? null : new GradientReducer(model, parameters, gradients);
         try
         {
-            var step = new TrainingStep(state, new BatchReader(train, device), replicas, reducer);
+            Func<int, CropFlip>? augmentation = plan.Augmentation == "none" ? null : epoch => new CropFlip(state.Progress.Seed, epoch);
+            var step = new TrainingStep(state, new BatchReader(train, device, augmentation), replicas, reducer);
             Train(state, step, new BatchReader(test, device), observer, checkpoints, replicas, cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)

@@ -18,13 +18,15 @@ internal sealed class TrainingStep(TrainingState state, BatchReader reader, Repl
     {
         var start = Stopwatch.GetTimestamp();
         using var scope = NewDisposeScope();
-        var (inputs, labels) = reader.Read(batch);
+        var (inputs, labels) = reader.Read(batch, state.Progress.Epoch);
         var dataSeconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
         state.Parameters.ZeroGradients();
         var logits = state.Model.call(inputs);
-        var loss = nn.functional.cross_entropy(logits, labels);
+        var loss = nn.functional.cross_entropy(logits, labels, label_smoothing: state.Plan.LabelSmoothing);
         Backward(loss);
         var waited = reducer?.Finish() ?? 0;
+        state.Optimizer.LearningRate = state.Plan.Schedule.At(
+            state.Plan.LearningRate, state.Optimizer.Step, state.Info.StepsPerEpoch, state.Plan.Epochs);
         state.Optimizer.Apply();
         Span<double> sums = [loss.item<float>(), Evaluation.CountCorrect(logits, labels)];
         replicas.Sum(sums);

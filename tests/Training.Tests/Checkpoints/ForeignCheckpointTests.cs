@@ -1,4 +1,5 @@
 using ResNet.Distributed.Training.Checkpoints;
+using ResNet.Distributed.Training.Schedules;
 using ResNet.Distributed.Training.Tests.Models;
 
 namespace ResNet.Distributed.Training.Tests.Checkpoints;
@@ -29,6 +30,20 @@ public sealed class ForeignCheckpointTests : IDisposable
 
         AssertSetAside(_runs.Settings(2) with { DataName = "cifar-10" }, batchSize: 3,
             "batch_size is 2 there and 3 here, data is synthetic there and cifar-10 here");
+    }
+
+    [Fact]
+    public void ACheckpointFromBeforeThereWasAChoiceIsOfTheUsualOne()
+    {
+        _runs.RunSteps(KeptRuns.Standard, steps: 1);
+        var plan = KeptRuns.Standard with { Schedule = new RateSchedule { Name = "cosine" }, Augmentation = "crop_flip", LabelSmoothing = 0.1 };
+
+        Assert.Null(KeptRuns.RunSteps(plan, steps: 1, _runs.Settings(2)).ResumedAt);
+
+        Assert.Contains(
+            "lr_schedule is missing there and cosine warmup_epochs 0 here, augmentation is missing there and crop_flip here, "
+            + "label_smoothing is missing there and 0.1 here",
+            Assert.Single(_runs.Warnings));
     }
 
     [Fact]

@@ -6,7 +6,7 @@ namespace ResNet.Distributed.Coordinator.Search.Space;
 /// <summary>Multiples of a number: the piece of each is what is nearer to it than to any other.</summary>
 internal sealed class QuantizedDimension : Dimension
 {
-    // Nearer than this to a multiple is the multiple, however it was written.
+    // So near to a multiple, in parts of it, is the multiple, however it was written.
     private const double Tolerance = 1e-9;
 
     private readonly QuantizedRange _range;
@@ -33,7 +33,7 @@ internal sealed class QuantizedDimension : Dimension
         }
 
         var multiple = Math.Round(number / _q);
-        return Math.Abs((number / _q) - multiple) <= Tolerance && multiple >= _range.First && multiple <= _range.Last
+        return Math.Abs((number / _q) - multiple) <= Tolerance * Math.Max(1, multiple) && multiple >= _range.First && multiple <= _range.Last
             ? (multiple == _range.First ? 0 : _law.Share((multiple - 0.5) * _q), multiple == _range.Last ? 1 : _law.Share((multiple + 0.5) * _q))
             : null;
     }
