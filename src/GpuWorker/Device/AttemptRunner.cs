@@ -6,8 +6,6 @@ using ResNet.Distributed.ServiceDefaults;
 using ResNet.Distributed.Training.Checkpoints;
 using ResNet.Distributed.Training.Collectives;
 using ResNet.Distributed.Training.Loop;
-using ResNet.Distributed.Training.Optimizers;
-using ResNet.Distributed.Training.Schedules;
 
 namespace ResNet.Distributed.GpuWorker.Device;
 
@@ -91,7 +89,7 @@ internal sealed class AttemptRunner(
         if (attempt.Assignment.Rank > 0)
         {
             var peer = new Observers(new PeerObserver(attempt), telemetry.Observer);
-            TrainingRun.Execute(PlanOf(trial), data.Train, data.Test, data.Classes, peer, attempt.Stopped, replicas: replicas);
+            TrainingRun.Execute(TrialPlan.Of(trial), data.Train, data.Test, data.Classes, peer, attempt.Stopped, replicas: replicas);
             return null;
         }
 
@@ -101,7 +99,7 @@ internal sealed class AttemptRunner(
             ? new Observers(observer, telemetry.Observer, new TraceRecorder(Path.Combine(folder, "trace.json")))
             : new Observers(observer, telemetry.Observer);
         TrainingRun.Execute(
-            PlanOf(trial), data.Train, data.Test, data.Classes, all, attempt.Stopped, checkpoints: checkpoints, replicas: replicas);
+            TrialPlan.Of(trial), data.Train, data.Test, data.Classes, all, attempt.Stopped, checkpoints: checkpoints, replicas: replicas);
         return observer.FinalWeightsSha256;
     }
 
@@ -123,31 +121,4 @@ internal sealed class AttemptRunner(
             TimeProvider = time,
         };
     }
-
-    // one_cycle rises by itself, also where a search chose a number for the others.
-    private static int? WarmupEpochsOf(Hyperparameters chosen) => chosen.Schedule == "one_cycle" ? null : chosen.WarmupEpochs;
-
-    internal static TrainingPlan PlanOf(TrialSpec trial) => new()
-    {
-        Model = trial.Hyperparameters.Model,
-        LearningRate = trial.Hyperparameters.LearningRate,
-        Schedule = new RateSchedule { Name = trial.Hyperparameters.Schedule, WarmupEpochs = WarmupEpochsOf(trial.Hyperparameters) },
-        Optimizer = new OptimizerPlan
-        {
-            Name = trial.Hyperparameters.Optimizer,
-
-            // A search may choose both freely; adam has a momentum of its own.
-            Momentum = trial.Hyperparameters.Optimizer == Hyperparameters.Adam ? 0 : trial.Hyperparameters.Momentum,
-            WeightDecay = trial.Hyperparameters.WeightDecay,
-        },
-        Augmentation = trial.Hyperparameters.Augmentation,
-        LabelSmoothing = trial.Hyperparameters.LabelSmoothing,
-        BatchSize = trial.Hyperparameters.BatchSize,
-        SyncBatchNorm = trial.SyncBatchNorm,
-        Epochs = trial.Hyperparameters.Epochs,
-        Seed = trial.Hyperparameters.Seed,
-        TrainLimit = trial.TrainLimit,
-        TestLimit = trial.TestLimit,
-        Recipe = trial.Recipe == TrainingRecipe.Script ? Recipe.Script : Recipe.Standard,
-    };
 }
