@@ -6,7 +6,7 @@ namespace ResNet.Distributed.Coordinator.Dashboard.Sweeps;
 
 /// <summary>How far a sweep is.</summary>
 /// <param name="EpochsDone">Of all its trials.</param>
-/// <param name="EpochsTotal">Of all its trials; those that a failed trial will never do are not counted.</param>
+/// <param name="EpochsTotal">Of all its trials, those that are not known yet taken to be like the others; those that a failed trial will never do are not counted.</param>
 /// <param name="Running">How many trials run.</param>
 /// <param name="Workers">How many workers they have.</param>
 /// <param name="SecondsLeft">An estimate; null while there is nothing to go by, or nothing runs.</param>
@@ -20,16 +20,19 @@ public sealed record SweepProgress(int EpochsDone, int EpochsTotal, int Running,
     {
         var trials = snapshot.Trials;
         var running = trials.Where(trial => trial.Trial.Status == TrialStatus.Running).ToArray();
+
+        // A search that learns tells of a trial when it begins.
+        var unknown = (snapshot.Sweep.Trials - trials.Length) * trials.Select(trial => trial.Trial.Epochs).DefaultIfEmpty().Average();
         return new SweepProgress(
             trials.Sum(trial => trial.Trial.EpochsDone),
-            trials.Sum(trial => trial.Trial.Status is TrialStatus.Failed or TrialStatus.Diverged ? trial.Trial.EpochsDone : trial.Trial.Epochs),
+            trials.Sum(trial => trial.Trial.Status is TrialStatus.Failed or TrialStatus.Diverged ? trial.Trial.EpochsDone : trial.Trial.Epochs) + (int)unknown,
             running.Length,
             running.SelectMany(trial => (trial.Trial.Worker ?? "").Split(", ", StringSplitOptions.RemoveEmptyEntries)).Distinct().Count(),
-            TimeLeft(trials, running));
+            TimeLeft(trials, running, unknown));
     }
 
     // What is left to do, shared by as many as run now; but no shorter than the longest of those.
-    private static double? TimeLeft(IReadOnlyCollection<TrialHistory> trials, IReadOnlyCollection<TrialHistory> running)
+    private static double? TimeLeft(IReadOnlyCollection<TrialHistory> trials, IReadOnlyCollection<TrialHistory> running, double epochsUnknown)
     {
         var done = trials.SelectMany(trial => trial.Epochs.Select(epoch => (Model: ModelOf(trial), epoch.Seconds))).ToLookup(e => e.Model, e => e.Seconds);
         if (running.Count == 0 || (done.Count == 0 && running.All(trial => trial.Trial.Progress?.SecondsLeft is null)))
@@ -40,7 +43,7 @@ public sealed record SweepProgress(int EpochsDone, int EpochsTotal, int Running,
         var means = done.ToDictionary(model => model.Key, model => model.Average());
         var mean = means.Count == 0 ? 0 : means.Values.Average();
         var left = trials.Where(trial => !trial.Trial.Status.IsFinal()).Select(Left).ToArray();
-        return Math.Max(left.Sum() / running.Count, running.Max(Left));
+        return Math.Max((left.Sum() + (epochsUnknown * mean)) / running.Count, running.Max(Left));
 
         double Left(TrialHistory trial) => trial.Trial.Progress?.SecondsLeft
             ?? (trial.Trial.Epochs - trial.Trial.EpochsDone) * means.GetValueOrDefault(ModelOf(trial), mean);

@@ -3,17 +3,32 @@ namespace ResNet.Distributed.Coordinator.Search.Tpe;
 /// <summary>How wide kernels are.</summary>
 internal static class Bandwidths
 {
-    private const double Magnitude = 0.2;
-
     /// <summary>
-    /// Standard deviations in parts of the unit interval, for each trial: by Scott's rule ("Multivariate Density Estimation", 1992), n^(-1/(d+4)) for n trials in d dimensions,
-    /// and not below 1 / min(100, 2 + n), so that a search goes on exploring.
+    /// Standard deviations in parts of the unit interval, for each trial: the greater of the distances to its neighbours (Bergstra et al.,
+    /// 2011, section 4.2), and not below 1 / min(100, 2 + n) for n trials, so that a search goes on exploring.
     /// </summary>
-    public static double[] Of(double[] coordinates, int dimensions)
+    /// <param name="coordinates">The trials' coordinates.</param>
+    public static double[] Of(double[] coordinates)
     {
         var count = coordinates.Length;
         var narrowest = 1 / Math.Min(100.0, 2 + count);
-        var width = Math.Clamp(Magnitude * Math.Pow(Math.Max(count, 1), -1.0 / (dimensions + 4)), narrowest, 1);
-        return [.. Enumerable.Repeat(width, count)];
+        var order = Enumerable.Range(0, count).ToArray();
+        Array.Sort([.. coordinates], order);
+        var widths = new double[count];
+        for (var place = 0; place < count; place++)
+        {
+            widths[order[place]] = Math.Clamp(Math.Max(Distance(place, place - 1), Distance(place, place + 1)), narrowest, 1);
+        }
+
+        return widths;
+
+        // The ends of the interval are neighbours of a trial that has no other.
+        double Distance(int place, int neighbour)
+        {
+            var here = coordinates[order[place]];
+            return neighbour >= 0 && neighbour < count ? Math.Abs(coordinates[order[neighbour]] - here)
+                : count > 1 ? 0
+                : neighbour < 0 ? here : 1 - here;
+        }
     }
 }

@@ -9,8 +9,10 @@ namespace ResNet.Distributed.Coordinator.Search.Tpe;
 /// </summary>
 internal sealed class NumberKernels : IKernelColumn
 {
-    // A piece so much narrower than its kernel is a point: the mean over it is the density in its middle, to six digits.
-    private const double Narrow = 1.0 / 256;
+    // A piece so much narrower than its kernel is a point: the mean over it is the density in its middle, to four digits at least.
+    private const double Narrow = 1.0 / 32;
+
+    private static readonly double RootOfTwoPi = Math.Sqrt(2 * Math.PI);
 
     private readonly Dimension _dimension;
     private readonly double[] _centres;
@@ -20,12 +22,11 @@ internal sealed class NumberKernels : IKernelColumn
 
     /// <param name="dimension">The dimension.</param>
     /// <param name="coordinates">The trials' coordinates.</param>
-    /// <param name="dimensions">How many dimensions the kernels have in all.</param>
-    public NumberKernels(Dimension dimension, double[] coordinates, int dimensions)
+    public NumberKernels(Dimension dimension, double[] coordinates)
     {
         _dimension = dimension;
         _centres = [.. coordinates, 0.5];
-        _widths = [.. Bandwidths.Of(coordinates, dimensions), 1];
+        _widths = [.. Bandwidths.Of(coordinates), 1];
         _below = [.. _centres.Zip(_widths, (centre, width) => Normal.CDF(centre, width, 0))];
         _masses = [.. _centres.Index().Select(kernel => Normal.CDF(kernel.Item, _widths[kernel.Index], 1) - _below[kernel.Index])];
     }
@@ -46,16 +47,12 @@ internal sealed class NumberKernels : IKernelColumn
         var (low, high) = _dimension.PieceOf(_dimension.At(coordinate)) ?? (coordinate, coordinate);
         for (var kernel = 0; kernel < products.Length; kernel++)
         {
-            products[kernel] *= high - low < Narrow * _widths[kernel]
-                ? PointDensity(kernel, coordinate)
-                : (Normal.CDF(_centres[kernel], _widths[kernel], high) - Normal.CDF(_centres[kernel], _widths[kernel], low))
-                    / (_masses[kernel] * (high - low));
+            var (centre, width) = (_centres[kernel], _widths[kernel]);
+            products[kernel] *= high - low < Narrow * width
+                ? PointDensity((coordinate - centre) / width) / (width * _masses[kernel])
+                : (NormalTable.Below((high - centre) / width) - NormalTable.Below((low - centre) / width)) / ((high - low) * _masses[kernel]);
         }
     }
 
-    private double PointDensity(int kernel, double coordinate)
-    {
-        var z = (coordinate - _centres[kernel]) / _widths[kernel];
-        return Math.Exp(-0.5 * z * z) / (Math.Sqrt(2 * Math.PI) * _widths[kernel] * _masses[kernel]);
-    }
+    private static double PointDensity(double deviations) => Math.Exp(-0.5 * deviations * deviations) / RootOfTwoPi;
 }

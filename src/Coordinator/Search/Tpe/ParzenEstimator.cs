@@ -22,7 +22,7 @@ internal sealed class ParzenEstimator
 
         IKernelColumn Column(Dimension dimension, double[] coordinates) => dimension is ListedDimension listed
             ? new ListedKernels(listed, coordinates)
-            : new NumberKernels(dimension, coordinates, space.Dimensions.Length);
+            : new NumberKernels(dimension, coordinates);
     }
 
     /// <summary>A draw from the mixture.</summary>
