@@ -12,6 +12,9 @@ internal sealed class NumberKernels : IKernelColumn
     // A piece so much narrower than its kernel is a point: the mean over it is the density in its middle, to four digits at least.
     private const double Narrow = 1.0 / 32;
 
+    // Beside the prior, a kernel that is so many standard deviations away is nothing; and most are, of a long history.
+    private const double Far = 7;
+
     private static readonly double RootOfTwoPi = Math.Sqrt(2 * Math.PI);
 
     private readonly Dimension _dimension;
@@ -47,9 +50,14 @@ internal sealed class NumberKernels : IKernelColumn
         var (low, high) = _dimension.PieceOf(_dimension.At(coordinate)) ?? (coordinate, coordinate);
         for (var kernel = 0; kernel < products.Length; kernel++)
         {
+            if (products[kernel] == 0)
+            {
+                continue;
+            }
+
             var (centre, width) = (_centres[kernel], _widths[kernel]);
-            products[kernel] *= high - low < Narrow * width
-                ? PointDensity((coordinate - centre) / width) / (width * _masses[kernel])
+            products[kernel] *= low - centre > Far * width || centre - high > Far * width ? 0
+                : high - low < Narrow * width ? PointDensity((coordinate - centre) / width) / (width * _masses[kernel])
                 : (NormalTable.Below((high - centre) / width) - NormalTable.Below((low - centre) / width)) / ((high - low) * _masses[kernel]);
         }
     }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using ResNet.Distributed.Contracts.Sweeps;
 using ResNet.Distributed.Contracts.Trials;
 using ResNet.Distributed.Coordinator.Search.Space;
@@ -36,6 +37,9 @@ internal sealed class TpeSearch : ISearcher
     private readonly RandomSearch _random;
     private readonly SearchSpace _space;
 
+    // A trial's parameters do not change; its point is asked for again and again.
+    private readonly ConditionalWeakTable<ImmutableSortedDictionary<string, ParameterValue>, double[]> _points = [];
+
     public TpeSearch(SweepSpec spec)
     {
         _spec = spec;
@@ -60,7 +64,7 @@ internal sealed class TpeSearch : ISearcher
         }
 
         var isGood = Split(history);
-        var points = history.Select(observation => Point(observation.Parameters)).ToArray();
+        var points = history.Select(observation => _points.GetValue(observation.Parameters, Point)).ToArray();
         var good = Estimate(points.Where((_, index) => isGood[index]));
         var bad = Estimate(points.Where((_, index) => !isGood[index]));
         var best = Best(good, bad, RandomStream.For(_spec.Seed ?? 0, number, "tpe"));
