@@ -17,6 +17,7 @@ internal sealed class SimulatedAttempt(Assignment assignment, SimulationOptions 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
 
     private readonly CancellationTokenSource _stop = new();
+    private readonly CancellationTokenSource _handBack = new();
     private readonly ITrialGrain _trial = grains.Trial(assignment.Trial.Id);
     private volatile int _epoch;
     private long _began;
@@ -39,6 +40,9 @@ internal sealed class SimulatedAttempt(Assignment assignment, SimulationOptions 
     /// <summary>Ends it now; nobody wants to hear of it any more.</summary>
     public void Stop() => _stop.Cancel();
 
+    /// <summary>Ends it now, and hands its trial back.</summary>
+    public void HandBack() => _handBack.Cancel();
+
     /// <summary>As a heartbeat tells it.</summary>
     public RunningAttempt Describe()
     {
@@ -58,9 +62,17 @@ internal sealed class SimulatedAttempt(Assignment assignment, SimulationOptions 
 
     private async Task RunToEndAsync()
     {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token, _handBack.Token);
         try
         {
-            await RunAsync();
+            try
+            {
+                await RunAsync(either.Token);
+            }
+            catch (OperationCanceledException) when (_handBack.IsCancellationRequested && !_stop.IsCancellationRequested)
+            {
+                await EndAsync(AttemptOutcome.HandedBack, null);
+            }
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {
@@ -68,19 +80,19 @@ internal sealed class SimulatedAttempt(Assignment assignment, SimulationOptions 
         }
     }
 
-    private async Task RunAsync()
+    private async Task RunAsync(CancellationToken stop)
     {
         if (Assignment.Rank > 0)
         {
-            await Task.Delay(Timeout.InfiniteTimeSpan, time, _stop.Token);
+            await Task.Delay(Timeout.InfiniteTimeSpan, time, stop);
         }
 
-        var failsAt = Fails() ? (Assignment.EpochsKnown + Epochs) / 2 : Epochs;
+        var failsAt = Fails() ? (Assignment.EpochsKnown + Assignment.Until) / 2 : Assignment.Until;
         for (var epoch = Assignment.EpochsKnown; epoch < failsAt; epoch++)
         {
             _epoch = epoch;
             Interlocked.Exchange(ref _began, time.GetTimestamp());
-            await Task.Delay(options.EpochByTheClock, time, _stop.Token);
+            await Task.Delay(options.EpochByTheClock, time, stop);
             if (MadeUpEpoch.Diverges(Assignment.Trial, epoch))
             {
                 await EndAsync(AttemptOutcome.Diverged, "the training loss is NaN");
@@ -93,7 +105,8 @@ internal sealed class SimulatedAttempt(Assignment assignment, SimulationOptions 
             }
         }
 
-        await (failsAt < Epochs ? EndAsync(AttemptOutcome.Failed, "simulated failure") : EndAsync(AttemptOutcome.Completed, null));
+        await (failsAt < Assignment.Until ? EndAsync(AttemptOutcome.Failed, "simulated failure")
+            : EndAsync(Assignment.StopAfter is null ? AttemptOutcome.Completed : AttemptOutcome.AtRung, null));
     }
 
     private bool Fails() =>

@@ -57,13 +57,23 @@ internal sealed class SimulatedWorker(WorkerId id, SimulationOptions options, IG
     }
 
     /// <summary>Ends an attempt, if it is this one that is held.</summary>
-    public void Stop(TrialId trial, int attempt)
+    /// <param name="trial">The trial.</param>
+    /// <param name="attempt">Its attempt's number.</param>
+    /// <param name="handBack">Whether it says so; otherwise nobody wants to hear of it.</param>
+    public void Stop(TrialId trial, int attempt, bool handBack)
     {
         lock (_lock)
         {
             if (_held is { } held && held.Assignment.Trial.Id == trial && held.Assignment.Attempt == attempt)
             {
-                held.Stop();
+                if (handBack)
+                {
+                    held.HandBack();
+                }
+                else
+                {
+                    held.Stop();
+                }
             }
         }
     }

@@ -14,9 +14,9 @@ internal sealed class SimulatedWorkerGrain(SimulatedWorkers workers) : Grain, IG
 
     public Task<bool> StartAsync(Assignment assignment) => Worker.StartAsync(assignment);
 
-    public Task StopAsync(TrialId trial, int attempt)
+    public Task StopAsync(TrialId trial, int attempt, bool handBack)
     {
-        Worker.Stop(trial, attempt);
+        Worker.Stop(trial, attempt, handBack);
         return Task.CompletedTask;
     }
 }

@@ -11,4 +11,10 @@ public enum SubmitOutcome
 
     /// <summary>Another sweep has the name; nothing was changed.</summary>
     Conflict,
+
+    /// <summary>The sweep was there with fewer trials; it goes on with the new ones.</summary>
+    Extended,
+
+    /// <summary>The file asks for something that this cluster does not have; nothing was started.</summary>
+    Refused,
 }

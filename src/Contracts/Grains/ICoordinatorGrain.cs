@@ -8,7 +8,10 @@ namespace ResNet.Distributed.Contracts.Grains;
 [Alias("resnet.coordinator")]
 public interface ICoordinatorGrain : IGrainWithStringKey
 {
-    /// <summary>Starts the sweep, or goes on with it when the same file was submitted before.</summary>
+    /// <summary>
+    /// Starts the sweep, or goes on with it when the same file was submitted before, or one that differs from it by trials that it did
+    /// not have.
+    /// </summary>
     /// <param name="text">The sweep file, already found valid by the caller.</param>
     [Alias("submit")]
     Task<SubmitResult> SubmitAsync(string text);

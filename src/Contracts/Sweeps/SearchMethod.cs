@@ -8,4 +8,10 @@ public enum SearchMethod
 
     /// <summary>Independent draws from the listed values and distributions.</summary>
     Random,
+
+    /// <summary>The points of a scrambled Sobol sequence, which fill the space more evenly than independent draws.</summary>
+    Sobol,
+
+    /// <summary>A tree-structured Parzen estimator: draws where the better trials of the sweep are denser than the others.</summary>
+    Tpe,
 }

@@ -53,6 +53,7 @@ public static class SweepDifference
         meaning["sync_batchnorm"] = spec.SyncBatchNorm ? "true" : "false";
         meaning["precision"] = Lower(spec.Precision);
         meaning["recipe"] = Lower(spec.Recipe);
+        meaning["warm_start"] = spec.WarmStart ?? Nothing;
         return meaning;
     }
 

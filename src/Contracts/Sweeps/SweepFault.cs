@@ -7,7 +7,9 @@ namespace ResNet.Distributed.Contracts.Sweeps;
 /// <param name="Key">The key, with its parents: <c>parameters.lr.min</c>; empty for the file as a whole.</param>
 /// <param name="Value">What was found, shortened; empty where something is missing.</param>
 /// <param name="Expected">What would have been right, as a phrase.</param>
-public sealed record SweepFault(int Line, string Key, string Value, string Expected)
+[GenerateSerializer, Immutable]
+public sealed record SweepFault(
+    [property: Id(0)] int Line, [property: Id(1)] string Key, [property: Id(2)] string Value, [property: Id(3)] string Expected)
 {
     /// <summary>One line for people: <c>line 7: parameters.lr.min: found 'abc', expected a number above 0</c>.</summary>
     public override string ToString()

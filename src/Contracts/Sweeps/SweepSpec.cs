@@ -25,8 +25,8 @@ public sealed record SweepSpec
     public int? RunCap { get; init; }
 
     /// <summary>
-    /// The search space, in the file's order. Every parameter that the training knows is there, by default (and then at the end) if
-    /// not by the file; only <see cref="ParameterNames.Seed"/> is missing where the file has no such parameter.
+    /// The search space, in the file's order. Model, learning rate, batch size and epochs are there, by default (and then at the end) if
+    /// not by the file; every other parameter is missing where the file does not have it.
     /// </summary>
     public required ImmutableArray<KeyValuePair<string, ParameterDomain>> Parameters { get; init; }
 
@@ -75,8 +75,14 @@ public sealed record SweepSpec
     /// <summary>The most epochs that a trial can have.</summary>
     public int MostEpochs => (int)Parameters.Where(p => p.Key == ParameterNames.Epochs).Select(p => MostOf(p.Value)).FirstOrDefault();
 
+    /// <summary>The sweep whose results this one's search begins with; null for none.</summary>
+    public string? WarmStart { get; init; }
+
     /// <summary>The file as it was given, to be kept with the results.</summary>
     public required string Text { get; init; }
+
+    /// <summary>How many trials the sweep has.</summary>
+    public long Trials => Method == SearchMethod.Grid ? Math.Min(GridSize.Of(Parameters), RunCap ?? long.MaxValue) : RunCap ?? 0;
 
     /// <summary>Gives one suggestion of this sweep's search its types, and the sweep's seed where it has none of its own.</summary>
     /// <param name="suggestion">One value for each of <see cref="Parameters"/>.</param>
@@ -87,7 +93,14 @@ public sealed record SweepSpec
         LearningRate = Required(suggestion, ParameterNames.LearningRate, v => v.Number),
         BatchSize = checked((int)Required(suggestion, ParameterNames.BatchSize, v => v.Integer)),
         Epochs = checked((int)Required(suggestion, ParameterNames.Epochs, v => v.Integer)),
-        Seed = suggestion.ContainsKey(ParameterNames.Seed) ? Required(suggestion, ParameterNames.Seed, v => v.Integer) : Seed,
+        Seed = Optional(suggestion, ParameterNames.Seed, v => v.Integer, Seed),
+        Optimizer = Optional(suggestion, ParameterNames.Optimizer, v => v.Text, Hyperparameters.Adam),
+        WeightDecay = Optional(suggestion, ParameterNames.WeightDecay, v => v.Number, 0)!.Value,
+        Momentum = Optional(suggestion, ParameterNames.Momentum, v => v.Number, 0)!.Value,
+        Schedule = Optional(suggestion, ParameterNames.Schedule, v => v.Text, Hyperparameters.ConstantRate),
+        WarmupEpochs = checked((int?)Optional(suggestion, ParameterNames.WarmupEpochs, v => v.Integer, null)),
+        Augmentation = Optional(suggestion, ParameterNames.Augmentation, v => v.Text, Hyperparameters.NoAugmentation),
+        LabelSmoothing = Optional(suggestion, ParameterNames.LabelSmoothing, v => v.Number, 0)!.Value,
     };
 
     /// <inheritdoc/>
@@ -100,8 +113,17 @@ public sealed record SweepSpec
     {
         ListedValues listed => listed.Values.Max(value => value.Integer ?? 0),
         IntegerUniformRange range => range.Max,
+        QuantizedRange range => range.Times(range.Last).Integer ?? 0,
         _ => 0,
     };
+
+    private static string Optional(
+        ImmutableSortedDictionary<string, ParameterValue> suggestion, string name, Func<ParameterValue, string?> read, string missing) =>
+        suggestion.ContainsKey(name) ? Required(suggestion, name, read) : missing;
+
+    private static T? Optional<T>(
+        ImmutableSortedDictionary<string, ParameterValue> suggestion, string name, Func<ParameterValue, T?> read, T? missing)
+        where T : struct => suggestion.ContainsKey(name) ? Required(suggestion, name, read) : missing;
 
     private static string Required(
         ImmutableSortedDictionary<string, ParameterValue> suggestion, string name, Func<ParameterValue, string?> read) =>

@@ -17,7 +17,7 @@ internal static class Problems
     /// <summary>409, with what differs in the extension <c>differences</c>.</summary>
     public static ProblemHttpResult Conflict(string sweep, ImmutableArray<string> differences) => TypedResults.Problem(
         $"A sweep named '{sweep}' was submitted before and differs:\n  {string.Join("\n  ", differences)}\n"
-        + "Give the new one another name, or submit the old file again to go on with it.",
+        + "Give the new one another name, or submit the old file again to go on with it; a higher run_cap, or longer lists of a grid, give it more trials.",
         title: "Another sweep has this name.",
         statusCode: StatusCodes.Status409Conflict,
         extensions: new Dictionary<string, object?> { ["differences"] = differences });

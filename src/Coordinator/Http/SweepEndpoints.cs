@@ -50,7 +50,8 @@ internal static class SweepEndpoints
         return result.Outcome switch
         {
             SubmitOutcome.Created => TypedResults.Created($"/api/sweeps/{spec.Name}", result.Sweep),
-            SubmitOutcome.Existing => TypedResults.Ok(result.Sweep),
+            SubmitOutcome.Existing or SubmitOutcome.Extended => TypedResults.Ok(result.Sweep),
+            SubmitOutcome.Refused => Problems.FaultySweep(new SweepFileException("sweep", [result.Fault!])),
             _ => Problems.Conflict(spec.Name, result.Differences),
         };
     }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ResNet.Distributed.Contracts.Api;
 using ResNet.Distributed.Contracts.Grains;
+using ResNet.Distributed.Contracts.Trials;
 using ResNet.Distributed.Contracts.Workers;
 using ResNet.Distributed.Coordinator.Telemetry;
 using ResNet.Distributed.ServiceDefaults.Telemetry;

@@ -315,7 +315,7 @@ internal sealed class WorkerPoolState
 
     // Two machines of one name, each of whose workers would be the proof of the other's death. On one machine the launcher sees to that.
     private bool IsTaken(WorkerId id, DateTimeOffset now) => !_workers.ContainsKey(id.ToString()) && _workers.Values.Any(
-        worker => worker.Info?.Id is { } other && other.Name == id.Name && other.Machine != id.Machine && now - worker.Seen < lapse);
+        worker => worker.Info?.Id is { } other && other.Name == id.Name && other.Machine != id.Machine && now - worker.Seen < _lapse);
 
     // A worker's name is unique, so a heartbeat of a new incarnation is the proof that the older one is dead.
     private void ForgetOlderIncarnations(WorkerId id, List<PoolEffect> effects)

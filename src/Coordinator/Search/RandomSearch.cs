@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ResNet.Distributed.Contracts.Sweeps;
 using ResNet.Distributed.Contracts.Trials;
+using ResNet.Distributed.Coordinator.Search.Space;
 
 namespace ResNet.Distributed.Coordinator.Search;
 
@@ -15,7 +16,10 @@ internal sealed class RandomSearch(SweepSpec spec) : ISearcher
         spec.RunCap ?? throw new ArgumentException("A random search needs a run_cap: it has no end of its own.", nameof(spec));
 
     /// <inheritdoc/>
-    public ImmutableSortedDictionary<string, ParameterValue> Suggest(int number)
+    public bool Learns => false;
+
+    /// <inheritdoc/>
+    public ImmutableSortedDictionary<string, ParameterValue> Suggest(int number, IReadOnlyList<Observation> history)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(number, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(number, Count);
@@ -25,16 +29,10 @@ internal sealed class RandomSearch(SweepSpec spec) : ISearcher
 
     private static ParameterValue Draw(ParameterDomain domain, RandomStream stream) => domain switch
     {
-        ListedValues listed => listed.Values[(int)stream.NextBelow((ulong)listed.Values.Length)],
-        UniformRange(var min, var max) => Real(min + (stream.NextUnit() * (max - min)), min, max),
-        LogUniformRange(var min, var max) =>
-            Real(Math.Exp(Math.Log(min) + (stream.NextUnit() * (Math.Log(max) - Math.Log(min)))), min, max),
+        ListedValues { Probabilities.IsEmpty: true } listed => listed.Values[(int)stream.NextBelow((ulong)listed.Values.Length)],
 
         // Both ends are drawn, and Max - Min + 1 fits: Min is not negative.
         IntegerUniformRange(var min, var max) => ParameterValue.Of(min + (long)stream.NextBelow((ulong)(max - min) + 1)),
-        _ => throw new ArgumentException($"No draw from {domain}.", nameof(domain)),
+        _ => Dimension.Of(domain).At(stream.NextUnit()),
     };
-
-    /// <summary>Clamps, since rounding may carry a draw past an end by its last bit.</summary>
-    private static ParameterValue Real(double drawn, double min, double max) => ParameterValue.Of(Math.Clamp(drawn, min, max));
 }

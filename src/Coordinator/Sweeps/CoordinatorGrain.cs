@@ -99,18 +99,28 @@ internal sealed class CoordinatorGrain : Grain, ICoordinatorGrain
 
     public async Task<SubmitResult> SubmitAsync(string text)
     {
-        if (_plan is not { } plan)
+        var spec = SweepFile.Parse(text, Name);
+        if (_plan is null)
         {
-            var spec = SweepFile.Parse(text, Name);
-            State = new SweepState { Text = text, Created = _time.GetUtcNow(), Run = Guid.NewGuid(), Trace = SweepSpans.Submitted(spec) };
-            UsePlan(spec);
-            await OpenAsync();
-            Log.SweepStarts(_logger, Name, Total, Folder);
-            await WakeAsync();
-            return new SubmitResult(SubmitOutcome.Created, View(), []);
+            var (warm, fault) = await WarmStartAsync(spec);
+            if (fault is not null)
+            {
+                return new SubmitResult(SubmitOutcome.Refused, null, []) { Fault = fault };
+            }
+
+            // Unless another turn was faster.
+            if (_plan is null)
+            {
+                return await BeginAsync(spec, warm);
+            }
         }
 
-        var differences = SweepDifference.Between(plan.Spec, SweepFile.Parse(text, Name));
+        var differences = SweepDifference.Between(_plan.Spec, spec);
+        if (SweepExtension.IsExtension(_plan.Spec, spec))
+        {
+            return await ExtendAsync(spec);
+        }
+
         if (differences.Length > 0)
         {
             return new SubmitResult(SubmitOutcome.Conflict, View(), differences);
@@ -278,9 +288,56 @@ internal sealed class CoordinatorGrain : Grain, ICoordinatorGrain
         await StartTrialsAsync();
     }
 
+    private async Task<(WarmStart Warm, SweepFault? Fault)> WarmStartAsync(SweepSpec spec)
+    {
+        if (spec.WarmStart is not { } name)
+        {
+            return (new WarmStart([], 0), null);
+        }
+
+        var other = GrainFactory.Coordinator(name);
+        var fault = WarmStart.FaultOf(spec, await other.GetAsync());
+        var warm = WarmStart.Of(spec, fault is null ? await other.GetTrialsAsync() : []);
+        if (fault is null)
+        {
+            Log.WarmStarted(_logger, Name, warm.Observations.Length, name, warm.Skipped);
+        }
+
+        return (warm, fault);
+    }
+
+    private async Task<SubmitResult> BeginAsync(SweepSpec spec, WarmStart warm)
+    {
+        State = new SweepState
+        {
+            Text = spec.Text,
+            Created = _time.GetUtcNow(),
+            Run = Guid.NewGuid(),
+            Trace = SweepSpans.Submitted(spec),
+            WarmStart = warm.Observations,
+        };
+        UsePlan(spec);
+        await OpenAsync();
+        Log.SweepStarts(_logger, Name, Total, Folder);
+        await WakeAsync();
+        return new SubmitResult(SubmitOutcome.Created, View(), []);
+    }
+
+    private async Task<SubmitResult> ExtendAsync(SweepSpec spec)
+    {
+        State = SweepTransitions.Extend(State, spec.Text, (int)spec.Trials);
+        UsePlan(spec);
+        _store.MarkStale();
+        await OpenAsync();
+        Log.SweepExtended(_logger, Name, Total);
+        await WakeAsync();
+        return new SubmitResult(SubmitOutcome.Extended, View(), []);
+    }
+
     private void UsePlan(SweepSpec spec)
     {
-        _plan = new SweepPlan(spec, State.Run, State.Trace);
+        _meter?.Dispose();
+        _plan = SweepPlan.Of(spec, State);
         _curves = new TrialCurves(GrainFactory, spec.Metric);
         _meter = new SweepMeter(_meters, _plan, _time);
         _meter.Publish(State);
@@ -325,7 +382,7 @@ internal sealed class CoordinatorGrain : Grain, ICoordinatorGrain
         using var scope = new TrialScope(Name, number, State.Trials[number].Attempt).Begin(_logger, State.Trace);
         try
         {
-            await Trial(number).StartAsync(_plan!.Trial(number));
+            await Trial(number).StartAsync(_plan!.Trial(number, State));
         }
         catch (Exception failure)
         {
@@ -412,12 +469,26 @@ internal sealed class CoordinatorGrain : Grain, ICoordinatorGrain
         return true;
     }
 
-    private Task StartTrialsAsync() => EnterAsync([.. SweepTransitions.ToStart(State, Total, _plan!.Window)]);
+    private async Task StartTrialsAsync()
+    {
+        if (State.Ended is null)
+        {
+            var window = _plan!.Learns ? Math.Min(_plan.Window, await RoomAsync()) : _plan.Window;
+            await EnterAsync([.. SweepTransitions.ToStart(State, Total, window)]);
+        }
+    }
+
+    // A search that learns suggests a trial when there is a worker for it: by then it knows the most.
+    private async Task<int> RoomAsync()
+    {
+        var workers = await GrainFactory.WorkerPool().GetWorkersAsync();
+        return Math.Max(1, workers.Count(worker => worker.Status != WorkerStatus.Leaving) / _plan!.Spec.WorkersPerTrial.Min);
+    }
 
     // The trials are entered before the first await: another turn must not choose the same ones.
     private Task EnterAsync(IReadOnlyList<int> numbers)
     {
-        State = State with { Trials = State.Trials.AddRange(numbers.Select(number => KeyValuePair.Create(number, TrialViews.Pending(_plan!.Trial(number))))) };
+        State = SweepTransitions.Enter(State, _plan!, numbers);
         return StartAsync(numbers);
     }
 
@@ -426,7 +497,7 @@ internal sealed class CoordinatorGrain : Grain, ICoordinatorGrain
     {
         foreach (var number in numbers)
         {
-            await Trial(number).StartAsync(_plan!.Trial(number));
+            await Trial(number).StartAsync(_plan!.Trial(number, State));
         }
     }
 

@@ -26,4 +26,10 @@ internal static partial class Log
 
     [LoggerMessage(27, LogLevel.Information, "Sweep {Sweep} is trained on {Data}; workers with other images get none of its trials")]
     public static partial void DataFixed(ILogger logger, string sweep, DataContent data);
+
+    [LoggerMessage(68, LogLevel.Information, "Sweep {Sweep} has more trials now: {Trials}, those that it had included")]
+    public static partial void SweepExtended(ILogger logger, string sweep, int trials);
+
+    [LoggerMessage(69, LogLevel.Information, "Sweep {Sweep} begins with {Taken} results of sweep {Other}; outside of its space: {Skipped}")]
+    public static partial void WarmStarted(ILogger logger, string sweep, int taken, string other, int skipped);
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ResNet.Distributed.Contracts.Api;
 using ResNet.Distributed.Contracts.Sweeps;
 using ResNet.Distributed.Contracts.Trials;
@@ -16,13 +17,18 @@ internal sealed class SweepPlan
     private readonly ISearcher _searcher;
     private readonly Guid _run;
     private readonly string? _trace;
+    private readonly Lazy<long> _epochs;
 
     /// <param name="spec">The file, read.</param>
     /// <param name="run">Tells it from an older sweep of the same name.</param>
     /// <param name="trace">W3C traceparent of the sweep's root span.</param>
-    public SweepPlan(SweepSpec spec, Guid run, string? trace)
+    /// <param name="kept">Trials that it had before its file was changed, by number.</param>
+    public SweepPlan(
+        SweepSpec spec, Guid run, string? trace, IReadOnlyDictionary<int, ImmutableSortedDictionary<string, ParameterValue>>? kept = null)
     {
-        (Spec, _run, _trace, _searcher) = (spec, run, trace, Searcher.Create(spec));
+        (Spec, _run, _trace) = (spec, run, trace);
+        _searcher = Searcher.Create(spec, kept);
+        _epochs = new(() => Enumerable.Range(1, Total).Sum(number => (long)Trial(number, new SweepState()).Hyperparameters.Epochs));
         Scheduler = Scheduling.Scheduler.Create(spec, Total);
     }
 
@@ -38,20 +44,45 @@ internal sealed class SweepPlan
     /// <summary>How many trials there are.</summary>
     public int Total => _searcher.Count;
 
-    /// <summary>What a trial computes.</summary>
-    public TrialSpec Trial(int number)
+    /// <summary>Whether a trial is not known before it is started, because its parameters depend on what others have come to by then.</summary>
+    public bool Learns => _searcher.Learns;
+
+    /// <summary>The plan of a sweep that was submitted.</summary>
+    public static SweepPlan Of(SweepSpec spec, SweepState state) =>
+        new(spec, state.Run, state.Trace, state.Kept.IsEmpty ? null : state.Kept.ToDictionary(number => number, number => state.Trials[number].Parameters));
+
+    /// <summary>What a trial computes: as it was started, or as it would be if it were started now.</summary>
+    public TrialSpec Trial(int number, SweepState state)
     {
-        var trial = TrialSpecs.Of(Spec, _searcher, number, _run);
+        var trial = TrialSpecs.Of(Spec, number, ParametersOf(number, state), _run);
         return trial with { Rungs = Scheduler.RungsOf(number, trial.Hyperparameters.Epochs), Priority = Spec.Priority, Trace = _trace };
     }
 
-    /// <summary>All trials by number, those included that were never started.</summary>
-    public IEnumerable<TrialView> Trials(SweepState state) => Enumerable.Range(1, Total).Select(number =>
+    /// <summary>All trials by number, those included that were never started, as far as they are known.</summary>
+    public IEnumerable<TrialView> Trials(SweepState state) => Learns ? state.Trials.Values : Enumerable.Range(1, Total).Select(number =>
         state.Trials.GetValueOrDefault(number) ?? NotStarted(number, state));
+
+    /// <summary>Epochs of all trials; where trials are not known yet, they count as those that are.</summary>
+    public long Epochs(SweepState state)
+    {
+        if (!Learns)
+        {
+            return _epochs.Value;
+        }
+
+        var started = state.Trials.Values.Sum(trial => (long)trial.Epochs);
+        var usual = state.Trials.IsEmpty ? Trial(1, state).Hyperparameters.Epochs : (double)started / state.Trials.Count;
+        return started + (long)Math.Round((Total - state.Trials.Count) * usual);
+    }
+
+    private ImmutableSortedDictionary<string, ParameterValue> ParametersOf(int number, SweepState state) =>
+        !Learns ? _searcher.Suggest(number, [])
+        : state.Trials.TryGetValue(number, out var started) ? started.Parameters
+        : _searcher.Suggest(number, SweepObservations.Of(state, Spec.Metric));
 
     private TrialView NotStarted(int number, SweepState state)
     {
-        var pending = TrialViews.Pending(Trial(number));
+        var pending = TrialViews.Pending(Trial(number, state));
         return state.Cancelled ? pending with { Status = TrialStatus.Cancelled }
             : state.Closed is { } reason ? pending with { Status = TrialStatus.Stopped, Error = reason }
             : pending;

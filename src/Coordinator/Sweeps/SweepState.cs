@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using ResNet.Distributed.Contracts.Api;
 using ResNet.Distributed.Contracts.Workers;
 using ResNet.Distributed.Coordinator.Scheduling;
+using ResNet.Distributed.Coordinator.Search;
 
 namespace ResNet.Distributed.Coordinator.Sweeps;
 
@@ -46,4 +47,10 @@ internal sealed record SweepState
 
     /// <summary>The trials that were started, by number, as they last told.</summary>
     public ImmutableSortedDictionary<int, TrialView> Trials { get; init; } = ImmutableSortedDictionary<int, TrialView>.Empty;
+
+    /// <summary>The trials that it had when its file was last changed, by number: they stay what they are.</summary>
+    public ImmutableSortedSet<int> Kept { get; init; } = [];
+
+    /// <summary>What its search began with, of another sweep's results.</summary>
+    public ImmutableArray<Observation> WarmStart { get; init; } = [];
 }

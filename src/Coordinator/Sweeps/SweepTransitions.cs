@@ -2,6 +2,7 @@ using ResNet.Distributed.Contracts.Api;
 using ResNet.Distributed.Contracts.Sweeps;
 using ResNet.Distributed.Contracts.Trials;
 using ResNet.Distributed.Coordinator.Scheduling;
+using ResNet.Distributed.Coordinator.Trials;
 
 namespace ResNet.Distributed.Coordinator.Sweeps;
 
@@ -49,6 +50,20 @@ internal static class SweepTransitions
         var next = state with { Cancelled = false };
         return next with { Ended = IsOver(next, total) ? state.Ended : null };
     }
+
+    /// <summary>Its file asks for more trials than before. It goes on with them, unless it was cancelled.</summary>
+    /// <param name="state">The sweep.</param>
+    /// <param name="text">The new file.</param>
+    /// <param name="total">How many trials the sweep has by it.</param>
+    public static SweepState Extend(SweepState state, string text, int total)
+    {
+        var next = state with { Text = text, Kept = [.. state.Trials.Keys] };
+        return next with { Ended = IsOver(next, total) ? state.Ended : null };
+    }
+
+    /// <summary>Trials are about to be started: each is suggested with all that is known by then, those before it included.</summary>
+    public static SweepState Enter(SweepState state, SweepPlan plan, IEnumerable<int> numbers) => numbers.Aggregate(
+        state, (next, number) => next with { Trials = next.Trials.Add(number, TrialViews.Pending(plan.Trial(number, next))) });
 
     /// <summary>Where the sweep stands.</summary>
     public static SweepStatus Status(SweepState state, int total)

@@ -18,9 +18,9 @@ internal sealed record SweepFigures(
     /// <summary>Counts.</summary>
     /// <param name="state">The sweep.</param>
     /// <param name="plan">Its file.</param>
-    /// <param name="epochsTotal">Epochs of all its trials.</param>
-    public static SweepFigures Of(SweepState state, SweepPlan plan, long epochsTotal)
+    public static SweepFigures Of(SweepState state, SweepPlan plan)
     {
+        var epochsTotal = plan.Epochs(state);
         var counts = Enum.GetValues<TrialStatus>().ToDictionary(status => status, _ => 0);
         var (epochsDone, restarts, seconds, epochsGivenUp) = (0L, 0L, 0.0, 0L);
         foreach (var trial in state.Trials.Values)

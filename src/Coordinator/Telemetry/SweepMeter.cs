@@ -17,7 +17,6 @@ internal sealed class SweepMeter : IDisposable
     private readonly IMeterFactory _meters;
     private readonly SweepPlan _plan;
     private readonly TimeProvider _time;
-    private readonly Lazy<long> _epochsTotal;
     private readonly KeyValuePair<string, object?> _sweep;
     private readonly Lock _lock = new();
     private (SweepState State, SweepFigures Figures)? _counted;
@@ -31,7 +30,6 @@ internal sealed class SweepMeter : IDisposable
     {
         (_meters, _plan, _time) = (meters, plan, time);
         _sweep = new("sweep", plan.Spec.Name);
-        _epochsTotal = new(() => Enumerable.Range(1, plan.Total).Sum(number => (long)plan.Trial(number).Hyperparameters.Epochs));
     }
 
     /// <summary>Tells how the sweep stands. Its numbers are counted when somebody asks for them.</summary>
@@ -122,7 +120,7 @@ internal sealed class SweepMeter : IDisposable
         {
             if (_counted is not { } counted || !ReferenceEquals(counted.State, _state))
             {
-                _counted = counted = (_state, SweepFigures.Of(_state, _plan, _epochsTotal.Value));
+                _counted = counted = (_state, SweepFigures.Of(_state, _plan));
             }
 
             return counted.Figures;
@@ -135,7 +133,7 @@ internal sealed class SweepMeter : IDisposable
     private IEnumerable<Measurement<double>> Best() => Figures().Best is not { Best: { } value } best ? [] :
     [
         new(
-            value, _sweep, new("metric", _plan.Spec.Metric.Name), new("model", _plan.Trial(best.Number).Hyperparameters.Model),
+            value, _sweep, new("metric", _plan.Spec.Metric.Name), new("model", _plan.Trial(best.Number, _state).Hyperparameters.Model),
             new("trial", best.Number)),
     ];
 

@@ -1,13 +1,11 @@
 using Microsoft.Extensions.Options;
 using ResNet.Distributed.Contracts.Trials;
-using ResNet.Distributed.Contracts.Workers;
 using ResNet.Distributed.GpuWorker.Reporting;
 using ResNet.Distributed.GpuWorker.Telemetry;
 using ResNet.Distributed.ServiceDefaults;
 using ResNet.Distributed.Training.Checkpoints;
 using ResNet.Distributed.Training.Collectives;
 using ResNet.Distributed.Training.Loop;
-using ResNet.Distributed.Training.Models;
 using TorchSharp;
 
 namespace ResNet.Distributed.GpuWorker.Device;
@@ -107,7 +105,7 @@ internal sealed class AttemptRunner(
         if (attempt.Assignment.Rank > 0)
         {
             var peer = new Observers(new PeerObserver(attempt), telemetry.Observer);
-            TrainingRun.Execute(PlanOf(attempt.Assignment), data.Train, data.Test, data.Classes, peer, attempt.Stopped, device, replicas: replicas);
+            TrainingRun.Execute(TrialPlan.Of(attempt.Assignment), data.Train, data.Test, data.Classes, peer, attempt.Stopped, device, replicas: replicas);
             return null;
         }
 
@@ -117,7 +115,7 @@ internal sealed class AttemptRunner(
             ? new Observers(observer, telemetry.Observer, new TraceRecorder(Path.Combine(folder, "trace.json")))
             : new Observers(observer, telemetry.Observer);
         TrainingRun.Execute(
-            PlanOf(attempt.Assignment), data.Train, data.Test, data.Classes, all, attempt.Stopped, device, checkpoints, replicas);
+            TrialPlan.Of(attempt.Assignment), data.Train, data.Test, data.Classes, all, attempt.Stopped, device, checkpoints, replicas);
         return observer.FinalWeightsSha256;
     }
 
@@ -139,24 +137,4 @@ internal sealed class AttemptRunner(
             TimeProvider = time,
         };
     }
-
-    private static TrainingPlan PlanOf(Assignment assignment) => new()
-    {
-        Model = assignment.Trial.Hyperparameters.Model,
-        LearningRate = assignment.Trial.Hyperparameters.LearningRate,
-        BatchSize = assignment.Trial.Hyperparameters.BatchSize,
-        SyncBatchNorm = assignment.Trial.SyncBatchNorm,
-        Precision = assignment.Trial.Precision switch
-        {
-            TrainingPrecision.Tf32 => Precision.Tf32,
-            TrainingPrecision.Bf16 => Precision.Bf16,
-            _ => Precision.Fp32,
-        },
-        Epochs = assignment.Trial.Hyperparameters.Epochs,
-        StopAfter = assignment.StopAfter,
-        Seed = assignment.Trial.Hyperparameters.Seed,
-        TrainLimit = assignment.Trial.TrainLimit,
-        TestLimit = assignment.Trial.TestLimit,
-        Recipe = assignment.Trial.Recipe == TrainingRecipe.Script ? Recipe.Script : Recipe.Standard,
-    };
 }

@@ -31,13 +31,20 @@ internal static class PlanFingerprint
             ["data"] = dataName,
         };
 
-        // Checkpoints from before there was a choice say nothing of it.
-        if (plan.Precision != Precision.Fp32)
-        {
-            fingerprint[PrecisionName] = Text(plan.Precision);
-        }
-
+        // Only what is not as it was before there was a choice: older checkpoints have none of these names.
+        AddUnless(plan.Precision == Precision.Fp32, PrecisionName, Text(plan.Precision));
+        AddUnless(plan.Schedule.IsConstant, "lr_schedule", plan.Schedule.ToString());
+        AddUnless(plan.Augmentation == "none", "augmentation", plan.Augmentation);
+        AddUnless(plan.LabelSmoothing == 0, "label_smoothing", plan.LabelSmoothing.ToString("R", CultureInfo.InvariantCulture));
         return fingerprint;
+
+        void AddUnless(bool isUsual, string name, string value)
+        {
+            if (!isUsual)
+            {
+                fingerprint[name] = value;
+            }
+        }
     }
 
     /// <summary>Each value that differs, with both; empty where none does.</summary>

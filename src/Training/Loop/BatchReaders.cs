@@ -11,8 +11,11 @@ internal static class BatchReaders
     private const int ShareOfDevice = 10;
 
     /// <summary>A reader of these images for a model on this device.</summary>
-    public static IBatchReader For(ImageSet images, Device device) =>
-        device.type == DeviceType.CUDA && FitOnDevice(images.Pixels.Length, DeviceMemory.Total(device))
+    /// <param name="images">The images.</param>
+    /// <param name="device">Where the batches go.</param>
+    /// <param name="isAugmented">Whether something is done to the images, which is done on the host.</param>
+    public static IBatchReader For(ImageSet images, Device device, bool isAugmented = false) =>
+        device.type == DeviceType.CUDA && !isAugmented && FitOnDevice(images.Pixels.Length, DeviceMemory.Total(device))
             ? new ResidentBatchReader(images, device)
             : new HostBatchReader(images, device);
 

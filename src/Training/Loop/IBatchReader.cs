@@ -1,3 +1,4 @@
+using ResNet.Distributed.Training.Augmentations;
 using static TorchSharp.torch;
 
 namespace ResNet.Distributed.Training.Loop;
@@ -10,5 +11,6 @@ internal interface IBatchReader : IDisposable
 
     /// <summary>Float32 of shape (N, 3, 32, 32), 0 to 1, and int64 labels of shape (N), on the device. The caller disposes both.</summary>
     /// <param name="indices">Which images, in this order.</param>
-    (Tensor Inputs, Tensor Labels) Read(ReadOnlySpan<int> indices);
+    /// <param name="augmentation">What is done to them; null: nothing.</param>
+    (Tensor Inputs, Tensor Labels) Read(ReadOnlySpan<int> indices, CropFlip? augmentation = null);
 }

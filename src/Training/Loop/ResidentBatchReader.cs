@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using ResNet.Distributed.Training.Augmentations;
 using static TorchSharp.torch;
 
 namespace ResNet.Distributed.Training.Loop;
@@ -26,8 +27,15 @@ internal sealed class ResidentBatchReader : IBatchReader
 
     public string Place => $"{_device}, {_pixels.numel() / 1e6:0} MB";
 
-    public (Tensor Inputs, Tensor Labels) Read(ReadOnlySpan<int> indices)
+    /// <inheritdoc/>
+    /// <exception cref="NotSupportedException">The images are to be augmented.</exception>
+    public (Tensor Inputs, Tensor Labels) Read(ReadOnlySpan<int> indices, CropFlip? augmentation = null)
     {
+        if (augmentation is not null)
+        {
+            throw new NotSupportedException("Images are augmented on the host, before they are copied.");
+        }
+
         var numbers = empty([indices.Length], ScalarType.Int32, CPU);
         indices.CopyTo(MemoryMarshal.Cast<byte, int>(numbers.bytes));
         using var chosen = HostCopy.Move(numbers, _device);

@@ -1,5 +1,7 @@
+using ResNet.Distributed.Training.Augmentations;
 using ResNet.Distributed.Training.Models;
 using ResNet.Distributed.Training.Optimizers;
+using ResNet.Distributed.Training.Schedules;
 
 namespace ResNet.Distributed.Training.Loop;
 
@@ -9,8 +11,11 @@ public sealed record TrainingPlan
     /// <summary>A name that <see cref="ModelZoo"/> knows.</summary>
     public string Model { get; init; } = "resnet18";
 
-    /// <summary>The optimizer's learning rate; 0 or more.</summary>
+    /// <summary>The optimizer's learning rate, the highest one of its schedule; 0 or more.</summary>
     public double LearningRate { get; init; } = 2e-5;
+
+    /// <summary>How the learning rate changes over the steps.</summary>
+    public RateSchedule Schedule { get; init; } = RateSchedule.Constant;
 
     /// <summary>The optimizer and its other settings.</summary>
     public OptimizerPlan Optimizer { get; init; } = OptimizerPlan.Default;
@@ -42,6 +47,15 @@ public sealed record TrainingPlan
     /// <summary>Keep only the first test images; null: all that the recipe uses.</summary>
     public int? TestLimit { get; init; }
 
+    /// <summary>What is done to the training images: <c>none</c>, or <c>crop_flip</c> (<see cref="CropFlip"/>).</summary>
+    public string Augmentation { get; init; } = "none";
+
+    /// <summary>
+    /// Share ε of each label that is spread over all K classes in training, from 0 to below 1: the label's target is 1 - ε + ε/K, the
+    /// others' ε/K (Szegedy et al., "Rethinking the Inception Architecture for Computer Vision", CVPR 2016, section 7).
+    /// </summary>
+    public double LabelSmoothing { get; init; }
+
     /// <summary>The original script's ways or the usual ones.</summary>
     public Recipe Recipe { get; init; } = Recipe.Standard;
 
@@ -59,7 +73,18 @@ public sealed record TrainingPlan
             faults.Add(FormattableString.Invariant($"learning rate is {LearningRate}; expected a finite number, 0 or more"));
         }
 
+        faults.AddRange(Schedule.Faults());
         faults.AddRange(Optimizer.Faults());
+        if (Augmentation is not ("none" or "crop_flip"))
+        {
+            faults.Add($"augmentation is '{Augmentation}'; expected one of none, crop_flip");
+        }
+
+        if (LabelSmoothing is not (>= 0 and < 1))
+        {
+            faults.Add(FormattableString.Invariant($"label smoothing is {LabelSmoothing}; expected a number from 0 to below 1"));
+        }
+
         AtLeastOne("batch size", BatchSize);
         AtLeastOne("epochs", Epochs);
         AtLeastOne("epochs to stop after", StopAfter ?? 1);

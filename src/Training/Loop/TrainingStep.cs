@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using ResNet.Distributed.Training.Augmentations;
 using ResNet.Distributed.Training.DataParallel;
 using static TorchSharp.torch;
 
@@ -18,13 +19,15 @@ internal sealed class TrainingStep(TrainingState state, IBatchReader reader, Rep
     {
         var start = Stopwatch.GetTimestamp();
         using var scope = NewDisposeScope();
-        var (inputs, labels) = reader.Read(batch);
+        var (inputs, labels) = reader.Read(batch, Augmentation);
         var dataSeconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
         state.Parameters.ZeroGradients();
         var logits = state.Model.call(inputs);
-        var loss = nn.functional.cross_entropy(logits, labels);
+        var loss = nn.functional.cross_entropy(logits, labels, label_smoothing: state.Plan.LabelSmoothing);
         Backward(loss);
         var waited = reducer?.Finish() ?? 0;
+        state.Optimizer.LearningRate = state.Plan.Schedule.At(
+            state.Plan.LearningRate, state.Optimizer.Step, state.Info.StepsPerEpoch, state.Plan.Epochs);
         state.Optimizer.Apply();
 
         // Asked for before either is read: a read waits until the GPU has done all that it was asked for.
@@ -40,6 +43,8 @@ internal sealed class TrainingStep(TrainingState state, IBatchReader reader, Rep
         };
         return (step, (long)sums[1]);
     }
+
+    private CropFlip? Augmentation => state.Plan.Augmentation == "none" ? null : new CropFlip(state.Progress.Seed, state.Progress.Epoch);
 
     // The loss of the whole batch is the mean of the ranks' losses, whose batches are equally large: so is its gradient.
     private void Backward(Tensor loss)

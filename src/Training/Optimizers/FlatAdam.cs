@@ -7,7 +7,7 @@ namespace ResNet.Distributed.Training.Optimizers;
 /// with L2 regularisation as PyTorch's Adam has it: weight decay is added to the gradient.
 /// </summary>
 /// <param name="parameters">What is moved.</param>
-/// <param name="learningRate">Step size, 0 or more.</param>
+/// <param name="learningRate">Step size at first, 0 or more.</param>
 /// <param name="weightDecay">Factor of the parameters that is added to their gradients; 0 or more.</param>
 internal sealed class FlatAdam(FlatParameters parameters, double learningRate, double weightDecay) : IFlatOptimizer
 {
@@ -19,6 +19,8 @@ internal sealed class FlatAdam(FlatParameters parameters, double learningRate, d
     private readonly Tensor _averageOfSquares = zeros_like(parameters.Values).DetachFromDisposeScope();
 
     public long Step { get; set; }
+
+    public double LearningRate { get; set; } = learningRate;
 
     public IReadOnlyList<(string Name, Tensor Tensor)> State => [("exp_avg", _average), ("exp_avg_sq", _averageOfSquares)];
 
@@ -33,7 +35,7 @@ internal sealed class FlatAdam(FlatParameters parameters, double learningRate, d
         _average.mul_(Beta1).add_(gradient, alpha: 1 - Beta1);
         _averageOfSquares.mul_(Beta2).addcmul_(gradient, gradient, value: 1 - Beta2);
         var denominator = _averageOfSquares.sqrt().div_(Math.Sqrt(correction2)).add_(Epsilon);
-        parameters.Values.addcdiv_(_average, denominator, value: -(learningRate / correction1));
+        parameters.Values.addcdiv_(_average, denominator, value: -(LearningRate / correction1));
     }
 
     public void Dispose()

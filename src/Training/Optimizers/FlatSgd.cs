@@ -7,7 +7,7 @@ namespace ResNet.Distributed.Training.Optimizers;
 /// in deep learning", with the learning rate outside of the velocity), without dampening; weight decay is added to the gradient.
 /// </summary>
 /// <param name="parameters">What is moved.</param>
-/// <param name="learningRate">Step size, 0 or more.</param>
+/// <param name="learningRate">Step size at first, 0 or more.</param>
 /// <param name="momentum">Share of the velocity that a step keeps, from 0 to below 1; 0 remembers nothing.</param>
 /// <param name="weightDecay">Factor of the parameters that is added to their gradients; 0 or more.</param>
 internal sealed class FlatSgd(FlatParameters parameters, double learningRate, double momentum, double weightDecay) : IFlatOptimizer
@@ -15,6 +15,8 @@ internal sealed class FlatSgd(FlatParameters parameters, double learningRate, do
     private readonly Tensor? _velocity = momentum == 0 ? null : zeros_like(parameters.Values).DetachFromDisposeScope();
 
     public long Step { get; set; }
+
+    public double LearningRate { get; set; } = learningRate;
 
     public IReadOnlyList<(string Name, Tensor Tensor)> State => _velocity is null ? [] : [("momentum_buffer", _velocity)];
 
@@ -29,7 +31,7 @@ internal sealed class FlatSgd(FlatParameters parameters, double learningRate, do
             gradient = Step == 0 ? _velocity.copy_(gradient) : _velocity.mul_(momentum).add_(gradient, alpha: 1);
         }
 
-        parameters.Values.add_(gradient, alpha: -learningRate);
+        parameters.Values.add_(gradient, alpha: -LearningRate);
         Step++;
     }
 

@@ -9,6 +9,9 @@ public interface IFlatOptimizer : IDisposable
     /// <summary>Steps done, from 0. Set where a checkpoint is taken up.</summary>
     long Step { get; set; }
 
+    /// <summary>Step size, 0 or more. A schedule sets it before each step.</summary>
+    double LearningRate { get; set; }
+
     /// <summary>What is remembered between steps besides their number: float32 tensors of the parameters' flat shape, by PyTorch's names.</summary>
     IReadOnlyList<(string Name, Tensor Tensor)> State { get; }
 

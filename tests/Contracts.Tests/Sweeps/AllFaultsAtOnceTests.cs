@@ -36,7 +36,8 @@ public class AllFaultsAtOnceTests
         var message = Assert.Throws<SweepFileException>(() => SweepFile.Parse(Text, "my.yaml")).Message;
         Assert.StartsWith("my.yaml: 10 faults\n", message);
         Assert.Contains(
-            "line 7: parameters.bach_size: found 'bach_size', expected model, lr, batch_size, epochs or seed; did you mean 'batch_size'?",
+            "line 7: parameters.bach_size: found 'bach_size', expected model, lr, batch_size, epochs, seed, optimizer, weight_decay, momentum, lr_schedule, lr_warmup_epochs, augmentation or "
+            + "label_smoothing; did you mean 'batch_size'?",
             message);
     }
 

@@ -74,12 +74,19 @@ public class FaultyKeyTests
         Faults.AssertOnly($"# a comment\nmethod: grid\nparameters: {{}}\n{line}\n", 4, key, value, expected);
 
     [Theory]
-    [InlineData("parameters: {}", 1, "method", "", "grid or random")]
-    [InlineData("parameters: {}\nmethod: tpe", 2, "method", "tpe", "grid or random")]
+    [InlineData("parameters: {}", 1, "method", "", "grid, random, sobol or tpe")]
+    [InlineData("parameters: {}\nmethod: bayes", 2, "method", "bayes", "in place of W&B's bayes, which is a Gaussian process, tpe")]
+    [InlineData("parameters: {}\nmethod: soboll", 2, "method", "soboll", "did you mean 'sobol'?")]
     [InlineData("parameters: {}\nmethod: Grid", 2, "method", "Grid", "did you mean 'grid'?")]
     [InlineData("method: grid", 1, "parameters", "", "a mapping")]
     [InlineData("method: grid\nparameters:", 2, "parameters", "null", "a mapping")]
-    [InlineData("parameters: {}\n\nmethod: random", 3, "run_cap", "", "the number of trials")]
+    [InlineData("parameters: {}\n\nmethod: random", 3, "run_cap", "", "the number of trials: method random has no end")]
+    [InlineData("parameters: {}\n\nmethod: sobol", 3, "run_cap", "", "the number of trials: method sobol has no end")]
+    [InlineData("parameters: {}\n\nmethod: tpe", 3, "run_cap", "", "the number of trials: method tpe has no end")]
+    [InlineData("parameters: {}\nmethod: random\nrun_cap: 2\nwarm_start: other", 4, "warm_start", "other", "tpe alone learns from other trials")]
+    [InlineData("name: a\nparameters: {}\nmethod: tpe\nrun_cap: 2\nwarm_start: a", 5, "warm_start", "a", "another sweep than this one")]
+    [InlineData("parameters: {}\nmethod: tpe\nrun_cap: 2\nwarm_start: ../a", 4, "warm_start", "../a", Name)]
+    [InlineData("parameters: {}\nmethod: tpe\nrun_cap: 2\nwarm_start: [a, b]", 4, "warm_start", "[a, b]", Name)]
     public void WhatASweepNeedsIsAskedFor(string text, int line, string key, string value, string expected) =>
         Faults.AssertOnly(text, line, key, value, expected);
 

@@ -24,6 +24,18 @@ public class HyperparametersOfTests
             Spec.HyperparametersOf(Suggestion));
 
     [Fact]
+    public void EveryOtherParameterIsRead()
+    {
+        var all = Spec.HyperparametersOf(Suggestion
+            .Add("optimizer", ParameterValue.Of("sgd")).Add("weight_decay", ParameterValue.Of(0.5)).Add("momentum", ParameterValue.Of(0.9))
+            .Add("lr_schedule", ParameterValue.Of("step")).Add("lr_warmup_epochs", ParameterValue.Of(3L))
+            .Add("augmentation", ParameterValue.Of("crop_flip")).Add("label_smoothing", ParameterValue.Of(0L)));
+        Assert.Equal(
+            ("sgd", 0.5, 0.9, "step", 3, "crop_flip", 0),
+            (all.Optimizer, all.WeightDecay, all.Momentum, all.Schedule, all.WarmupEpochs, all.Augmentation, all.LabelSmoothing));
+    }
+
+    [Fact]
     public void ASeedParameterGoesBeforeTheSweepsSeed() =>
         Assert.Equal(9, Spec.HyperparametersOf(Suggestion.Add("seed", ParameterValue.Of(9L))).Seed);
 

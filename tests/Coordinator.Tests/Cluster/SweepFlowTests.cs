@@ -263,6 +263,93 @@ public sealed class SweepFlowTests
         await silos.SweepAsync("flow", view => view is { Status: SweepStatus.Cancelled, EndedAt: not null });
     }
 
+    [Fact]
+    public async Task A_finished_grid_takes_more_values_and_keeps_its_trials()
+    {
+        await using var silos = await TestSilos.StartAsync();
+        var worker = await silos.JoinAsync("worker-0");
+        await Coordinator(silos).SubmitAsync(Sweep);
+        await silos.SweepAsync("flow", view => view.EndedAt is not null);
+        var before = await Coordinator(silos).GetTrialsAsync();
+
+        var wider = Sweep.Replace("[1.0e-3, 1.0e-4, 1.0e-5]", "[1.0e-2, 1.0e-3, 1.0e-4, 1.0e-5]", StringComparison.Ordinal);
+        Assert.Equal(SubmitOutcome.Extended, (await Coordinator(silos).SubmitAsync(wider)).Outcome);
+        var sweep = await silos.SweepAsync("flow", view => view.EndedAt is not null, () => silos.BeatAsync(worker));
+
+        var trials = await Coordinator(silos).GetTrialsAsync();
+        Assert.Equal((8, 8, SweepStatus.Completed), (sweep.Trials, sweep.Ended, sweep.Status));
+        Assert.Equal(before.Select(Summary), trials[..6].Select(Summary));
+        Assert.Equal(["resnet18 0.01", "resnet34 0.01"], trials[6..].Select(Chosen));
+        Assert.Equal(8, silos.Workers.Assigned.Count);
+        Assert.Equal(wider, File.ReadAllText(Path.Combine(silos.Folder, "flow/sweep.yaml")));
+        Assert.Equal(SubmitOutcome.Existing, (await Coordinator(silos).SubmitAsync(wider)).Outcome);
+        Assert.Equal(SubmitOutcome.Conflict, (await Coordinator(silos).SubmitAsync(Sweep)).Outcome);
+
+        static (int, string, TrialStatus, int, double?) Summary(TrialView trial) =>
+            (trial.Number, Chosen(trial), trial.Status, trial.Attempt, trial.Best);
+    }
+
+    [Fact]
+    public async Task A_search_that_learns_suggests_when_there_is_a_worker_and_keeps_what_it_suggested()
+    {
+        await using var silos = await TestSilos.StartAsync();
+        silos.Workers.Train = SimulatedTraining.HangAsync;
+        await silos.JoinAsync("worker-0");
+        await silos.JoinAsync("worker-1", silo: 1);
+        await Coordinator(silos).SubmitAsync(Learning);
+        await TrialAsync(silos, 2, TrialStatus.Running);
+
+        var first = await Coordinator(silos).GetTrialsAsync();
+        Assert.Equal([1, 2], first.Select(trial => trial.Number));
+        Assert.Equal(30, (await Coordinator(silos).GetAsync())!.Trials);
+
+        silos.Workers.Train = SimulatedTraining.CompleteAsync;
+        foreach (var (_, assignment) in silos.Workers.Assigned.ToArray())
+        {
+            await SimulatedTraining.CompleteAsync(silos.Grains, assignment);
+        }
+
+        await silos.SweepAsync("flow", view => view.Status == SweepStatus.Completed);
+        var trials = await Coordinator(silos).GetTrialsAsync();
+        Assert.Equal(first.Select(Chosen), trials[..2].Select(Chosen));
+        Assert.Equal(Enumerable.Range(1, 30), trials.Select(trial => trial.Number));
+        Assert.All(silos.Workers.Assigned, entry => Assert.Equal(
+            trials[entry.Assignment.Trial.Id.Number - 1].Parameters["lr"].Number, entry.Assignment.Trial.Hyperparameters.LearningRate));
+    }
+
+    [Fact]
+    public async Task A_search_begins_with_anothers_results()
+    {
+        await using var silos = await TestSilos.StartAsync();
+        var worker = await silos.JoinAsync("worker-0");
+        await Coordinator(silos).SubmitAsync(Learning);
+        await silos.SweepAsync("flow", view => view.EndedAt is not null);
+
+        var warm = Learning.Replace("name: flow", "name: warm\nwarm_start: flow", StringComparison.Ordinal);
+        Assert.Equal(SubmitOutcome.Created, (await silos.Grains.Coordinator("warm").SubmitAsync(warm)).Outcome);
+        await silos.SweepAsync("warm", view => view.EndedAt is not null, () => silos.BeatAsync(worker));
+        Assert.Equal(30, silos.Storage.Sweep("warm").WarmStart.Length);
+        Assert.NotEqual(
+            Chosen((await Coordinator(silos).GetTrialsAsync())[0]), Chosen((await silos.Grains.Coordinator("warm").GetTrialsAsync())[0]));
+
+        Assert.Equal("warm_start: found 'flow', expected a sweep with the metric of this one (minimize train_loss); that one's is maximize test_accuracy",
+            await RefusedAsync(warm.Replace("name: warm", "name: other\nmetric: { name: train_loss }", StringComparison.Ordinal)));
+        Assert.Equal("warm_start: found 'nobody', expected a sweep that was submitted to this cluster before",
+            await RefusedAsync(warm.Replace("name: warm\nwarm_start: flow", "name: other\nwarm_start: nobody", StringComparison.Ordinal)));
+
+        async Task<string> RefusedAsync(string file)
+        {
+            var result = await silos.Grains.Coordinator("other").SubmitAsync(file);
+            Assert.Equal((SubmitOutcome.Refused, null), (result.Outcome, result.Sweep));
+            return $"{result.Fault}";
+        }
+    }
+
+    private const string Learning =
+        "name: flow\nmethod: tpe\nrun_cap: 30\nparameters:\n  lr: { min: 0.1, max: 1 }\n  epochs: { value: 1 }\n  model: { values: [resnet18, resnet34] }\n";
+
+    private static string Chosen(TrialView trial) => $"{trial.Parameters["model"]} {trial.Parameters["lr"]}";
+
     // The sweep, whose first trial runs and never ends.
     private static async Task<TestSilos> HangingAsync()
     {

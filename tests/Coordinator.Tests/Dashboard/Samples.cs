@@ -65,5 +65,5 @@ internal static class Samples
     public static TrialHistory History(TrialView trial, params EpochMetrics[] epochs) =>
         new(trial with { EpochsDone = epochs.Length, Last = epochs.LastOrDefault() }, [.. epochs], []);
 
-    public static SweepSnapshot Snapshot(params TrialHistory[] trials) => new(Sweep(), [.. trials]);
+    public static SweepSnapshot Snapshot(params TrialHistory[] trials) => new(Sweep() with { Trials = trials.Length }, [.. trials]);
 }

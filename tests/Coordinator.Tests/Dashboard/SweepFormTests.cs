@@ -72,6 +72,13 @@ public sealed class SweepFormTests
     });
 
     [Theory]
+    [InlineData("-")]
+    [InlineData("1e-3, -")]
+    [InlineData("--")]
+    public void A_dash_is_no_number_and_no_list(string rates) => Assert.All(
+        SweepCheck.Of(new SweepForm { Rates = rates }.ToYaml()).Faults, fault => Assert.StartsWith("parameters.lr.value", fault.Key));
+
+    [Theory]
     [InlineData("007")]
     [InlineData("null")]
     [InlineData("true")]

@@ -39,6 +39,14 @@ public sealed class SweepProgressTests
     }
 
     [Fact]
+    public void Trials_that_a_search_has_not_suggested_yet_are_taken_to_be_like_the_others()
+    {
+        var known = Samples.Snapshot(Samples.History(Samples.Trial(1), Samples.Epoch(0, seconds: 4)));
+
+        Assert.Equal(new SweepProgress(1, 40, 1, 1, 4.0 * 39), SweepProgress.Of(known with { Sweep = known.Sweep with { Trials = 4 } }));
+    }
+
+    [Fact]
     public void Nothing_is_said_where_nothing_is_known_or_nothing_runs()
     {
         Assert.Null(SweepProgress.Of(Samples.Snapshot(Samples.History(Samples.Trial(1)))).SecondsLeft);

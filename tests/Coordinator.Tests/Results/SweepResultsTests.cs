@@ -76,7 +76,7 @@ public sealed class SweepResultsTests : IDisposable
     private static TrialView Sample(int number)
     {
         var spec = SweepFile.Parse(File, "results");
-        return TrialViews.Pending(TrialSpecs.Of(spec, Coordinator.Search.Searcher.Create(spec), number, Guid.Empty)) with { Revision = 1 };
+        return TrialViews.Pending(new SweepPlan(spec, Guid.Empty, trace: null).Trial(number, new SweepState())) with { Revision = 1 };
     }
 
     private void Write(params TrialView[] trials)

@@ -78,7 +78,7 @@ internal sealed class SimulatedSweep
         }
 
         var epochs = view.EpochsDone + 1;
-        var rungs = _plan.Trial(trial).Rungs;
+        var rungs = _plan.Trial(trial, State).Rungs;
         var value = _metric(trial, epochs);
         _curves[trial] = _curves.GetValueOrDefault(trial, []).Add(value);
         var next = view with
@@ -149,7 +149,7 @@ internal sealed class SimulatedSweep
     {
         foreach (var number in SweepTransitions.ToStart(State, _plan.Total, _plan.Window).ToArray())
         {
-            State = State with { Trials = State.Trials.Add(number, Coordinator.Trials.TrialViews.Pending(_plan.Trial(number))) };
+            State = State with { Trials = State.Trials.Add(number, Coordinator.Trials.TrialViews.Pending(_plan.Trial(number, State))) };
             _new.AddLast(number);
             Tell(State.Trials[number] with { Status = TrialStatus.Waiting });
         }

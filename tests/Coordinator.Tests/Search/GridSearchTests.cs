@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ResNet.Distributed.Contracts.Trials;
 using ResNet.Distributed.Coordinator.Search;
 
@@ -49,4 +50,25 @@ public class GridSearchTests
         Assert.Equal(counts[0] * counts[1] * counts[2], search.Count);
         Assert.Equal(search.Count, suggested.Count);
     }, iter: 100);
+
+    [Fact]
+    public void AWiderGridKeepsTheTrialsThatThereWere()
+    {
+        var old = Searcher.Create(SearchTestSpecs.Grid("{ model: { value: resnet18 }, lr: { values: [1, 0.1] } }"));
+        var kept = Enumerable.Range(1, 2).ToDictionary(number => number, old.Suggest);
+        var wider = Searcher.Create(SearchTestSpecs.Grid("{ lr: { values: [0.01, 0.1, 1] }, model: { values: [resnet34, resnet18] } }"), kept);
+
+        var suggested = Enumerable.Range(1, wider.Count).Select(wider.Suggest).Select(s => $"{s["model"]} {s["lr"]}");
+        Assert.Equal(["resnet18 1", "resnet18 0.1", "resnet34 0.01", "resnet18 0.01", "resnet34 0.1", "resnet34 1"], suggested);
+    }
+
+    [Fact]
+    public void AWiderGridKeepsATrialInTheMiddleToo()
+    {
+        var old = Searcher.Create(SearchTestSpecs.Grid("{ epochs: { values: [1, 2, 3] } }"));
+        var wider = Searcher.Create(
+            SearchTestSpecs.Grid("{ epochs: { values: [1, 2, 3, 4] } }"), new Dictionary<int, ImmutableSortedDictionary<string, ParameterValue>> { [3] = old.Suggest(2) });
+
+        Assert.Equal([1, 3, 2, 4], Enumerable.Range(1, 4).Select(number => wider.Suggest(number)["epochs"].Integer!.Value));
+    }
 }

@@ -15,6 +15,6 @@ public sealed class TrialSpecsTests
     {
         var sweep = SweepFile.Parse($"method: grid\nparameters: {{}}\n{line}\n", "s.yaml");
 
-        Assert.Equal(expected, TrialSpecs.Of(sweep, new GridSearch(sweep), 1, Guid.Empty).Precision);
+        Assert.Equal(expected, TrialSpecs.Of(sweep, 1, new GridSearch(sweep).Suggest(1, []), Guid.Empty).Precision);
     }
 }

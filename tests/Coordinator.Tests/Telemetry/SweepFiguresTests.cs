@@ -13,12 +13,12 @@ public sealed class SweepFiguresTests
         var state = SweepSamples.State(
             SweepSamples.Trial(1, TrialStatus.Completed, epochsDone: 4), SweepSamples.Trial(2, TrialStatus.Running, epochsDone: 1));
 
-        var figures = SweepFigures.Of(state, SweepSamples.Plan, epochsTotal: 24);
+        var figures = SweepFigures.Of(state, SweepSamples.Plan);
 
         Assert.Equal(10, figures.Trials.Count);
         Assert.Equal((4, 1, 1), (figures.Trials[TrialStatus.Pending], figures.Trials[TrialStatus.Running], figures.Trials[TrialStatus.Completed]));
         Assert.Equal(6, figures.Trials.Values.Sum());
-        Assert.Equal(4, SweepFigures.Of(state with { Cancelled = true }, SweepSamples.Plan, 24).Trials[TrialStatus.Cancelled]);
+        Assert.Equal(4, SweepFigures.Of(state with { Cancelled = true }, SweepSamples.Plan).Trials[TrialStatus.Cancelled]);
     }
 
     [Fact]
@@ -30,7 +30,7 @@ public sealed class SweepFiguresTests
             SweepSamples.Trial(2, TrialStatus.Running, epochsDone: 3, seconds: 30),
             SweepSamples.Trial(3, TrialStatus.Running, epochsDone: 1, seconds: 10));
 
-        Assert.Equal(80, SweepFigures.Of(state, SweepSamples.Plan, 24).SecondsLeft);
+        Assert.Equal(80, SweepFigures.Of(state, SweepSamples.Plan).SecondsLeft);
     }
 
     [Fact]
@@ -40,10 +40,10 @@ public sealed class SweepFiguresTests
         var waiting = SweepSamples.State(SweepSamples.Trial(1, TrialStatus.Waiting, epochsDone: 2, seconds: 3));
         var running = SweepSamples.State(SweepSamples.Trial(1, TrialStatus.Running, epochsDone: 2, seconds: 3));
 
-        Assert.NotNull(SweepFigures.Of(running, SweepSamples.Plan, 24).SecondsLeft);
+        Assert.NotNull(SweepFigures.Of(running, SweepSamples.Plan).SecondsLeft);
         foreach (var state in (SweepState[])[begun, waiting, running with { Ended = TrialSamples.Now }, running with { Cancelled = true }])
         {
-            Assert.Null(SweepFigures.Of(state, SweepSamples.Plan, 24).SecondsLeft);
+            Assert.Null(SweepFigures.Of(state, SweepSamples.Plan).SecondsLeft);
         }
     }
 
@@ -54,6 +54,6 @@ public sealed class SweepFiguresTests
             SweepSamples.Trial(1, TrialStatus.Waiting, attempt: 0), SweepSamples.Trial(2, TrialStatus.Running, attempt: 3) with { Restarts = 1 },
             SweepSamples.Trial(3, TrialStatus.Completed, attempt: 3) with { Restarts = 2 });
 
-        Assert.Equal(3, SweepFigures.Of(state, SweepSamples.Plan, 24).Restarts);
+        Assert.Equal(3, SweepFigures.Of(state, SweepSamples.Plan).Restarts);
     }
 }

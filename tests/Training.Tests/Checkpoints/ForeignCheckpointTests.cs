@@ -1,6 +1,7 @@
 using ResNet.Distributed.Training.Checkpoints;
 using ResNet.Distributed.Training.Models;
 using ResNet.Distributed.Training.Safetensors;
+using ResNet.Distributed.Training.Schedules;
 using ResNet.Distributed.Training.Tests.Models;
 using static TorchSharp.torch;
 
@@ -49,6 +50,20 @@ public sealed class ForeignCheckpointTests : IDisposable
         Assert.Null(_runs.RunSteps(KeptRuns.Standard with { Precision = here }, steps: 0, attempt: 2).ResumedAt);
 
         Assert.Contains(reason, Assert.Single(_runs.Warnings));
+    }
+
+    [Fact]
+    public void ACheckpointFromBeforeThereWasAChoiceIsOfTheUsualOne()
+    {
+        _runs.RunSteps(KeptRuns.Standard, steps: 1);
+        var plan = KeptRuns.Standard with { Schedule = new RateSchedule { Name = "cosine" }, Augmentation = "crop_flip", LabelSmoothing = 0.1 };
+
+        Assert.Null(KeptRuns.RunSteps(plan, steps: 1, _runs.Settings(2)).ResumedAt);
+
+        Assert.Contains(
+            "lr_schedule is missing there and cosine warmup_epochs 0 here, augmentation is missing there and crop_flip here, "
+            + "label_smoothing is missing there and 0.1 here",
+            Assert.Single(_runs.Warnings));
     }
 
     [Fact]

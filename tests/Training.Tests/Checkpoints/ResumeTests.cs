@@ -2,6 +2,8 @@ using System.Collections.Concurrent;
 using ResNet.Distributed.Training.Checkpoints;
 using ResNet.Distributed.Training.Loop;
 using ResNet.Distributed.Training.Models;
+using ResNet.Distributed.Training.Optimizers;
+using ResNet.Distributed.Training.Schedules;
 using ResNet.Distributed.Training.Tests.Loop;
 using ResNet.Distributed.Training.Tests.Models;
 
@@ -38,6 +40,18 @@ public sealed class ResumeTests : IDisposable
 
     [Fact]
     public void ALargerModelGoesOn() => CutAndCompare(KeptRuns.Script with { Model = "resnet34" }, steps: 3, stepsPerEpoch: 2);
+
+    [Fact]
+    public void AScheduleAndAnAugmentationGoOn() => CutAndCompare(
+        KeptRuns.Standard with
+        {
+            Schedule = new RateSchedule { Name = "one_cycle" },
+            Augmentation = "crop_flip",
+            LabelSmoothing = 0.1,
+            Optimizer = new OptimizerPlan { Name = "sgd", Momentum = 0.9, WeightDecay = 1e-3 },
+        },
+        steps: 4,
+        stepsPerEpoch: 3);
 
     [Fact]
     public void ARunGoesOnAgainAndAgain()

@@ -1,4 +1,6 @@
 using ResNet.Distributed.Training.Loop;
+using ResNet.Distributed.Training.Optimizers;
+using ResNet.Distributed.Training.Schedules;
 using ResNet.Distributed.Training.Tests.Models;
 
 namespace ResNet.Distributed.Training.Tests.Loop;
@@ -44,6 +46,23 @@ public sealed class TrainingRunTests
             Assert.Null(epoch.TestLoss);
         });
         Assert.Equal(4 + 2, observer.BatchesTracked); // four steps and two tests
+    }
+
+    [Fact]
+    public void EachChoiceMakesADifferenceFromTheStepOnThatItIsAbout()
+    {
+        var plain = Losses(Plan);
+        Assert.Equal(plain, Losses(Plan with { Schedule = new RateSchedule { WarmupEpochs = 0 }, Augmentation = "none", LabelSmoothing = 0 }));
+
+        // A rate changes the weights after the first step; images and labels the first loss.
+        Assert.Equal([true, false, false], Same(Plan with { Schedule = new RateSchedule { Name = "warmup" } }));
+        Assert.Equal([true, true, false], Same(Plan with { Schedule = new RateSchedule { Name = "cosine" } }));
+        Assert.Equal([true, false, false], Same(Plan with { Optimizer = new OptimizerPlan { Name = "sgd" } }));
+        Assert.Equal([false, false, false], Same(Plan with { Augmentation = "crop_flip" }));
+        Assert.Equal([false, false, false], Same(Plan with { LabelSmoothing = 0.1 }));
+
+        double[] Losses(TrainingPlan plan) => [.. Run(plan).Steps.Select(step => step.Loss)];
+        bool[] Same(TrainingPlan plan) => [.. Losses(plan).Zip(plain, (loss, other) => loss == other)];
     }
 
     [Fact]

@@ -11,8 +11,9 @@ internal static class NearestName
     }
 
     /// <summary>
-    /// The choice that is a slip of the pen away (an edit or two letters swapped for each three letters), or holds the word or is held
-    /// by it (<c>num_epochs</c>), or has it as initials (<c>learning_rate</c>); null when there is none.
+    /// The choice that begins with the word and goes on (<c>log_uniform</c>), or is a slip of the pen away (an edit or two letters swapped
+    /// for each three letters), or holds the word or is held by it (<c>num_epochs</c>), or has it as initials (<c>learning_rate</c>); null
+    /// when there is none.
     /// </summary>
     public static string? Of(string found, IReadOnlyList<string> choices)
     {
@@ -22,6 +23,11 @@ internal static class NearestName
         }
 
         var word = found.ToLowerInvariant().Replace('-', '_');
+        if (choices.FirstOrDefault(c => c.StartsWith(word + "_", StringComparison.Ordinal)) is { } longer)
+        {
+            return longer;
+        }
+
         var initials = string.Concat(word.Split('_', StringSplitOptions.RemoveEmptyEntries).Select(part => part[0]));
         var (nearest, edits) = choices.Select(c => (Choice: c, Edits: Edits(word, c))).MinBy(c => c.Edits);
         return edits <= Math.Max(1, Math.Min(word.Length, nearest.Length) / 3) && edits < nearest.Length

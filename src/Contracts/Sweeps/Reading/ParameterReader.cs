@@ -3,10 +3,10 @@ using ResNet.Distributed.Contracts.Trials;
 
 namespace ResNet.Distributed.Contracts.Sweeps.Reading;
 
-/// <summary>Reads one parameter: <c>value</c>, <c>values</c>, or a <c>distribution</c> with <c>min</c> and <c>max</c>.</summary>
+/// <summary>Reads one parameter: <c>value</c>, <c>values</c>, or a <c>distribution</c> with what it takes.</summary>
 internal sealed class ParameterReader(ParameterRule rule, Section section, FaultList faults)
 {
-    public static IReadOnlyList<string> Keys { get; } = ["value", "values", "distribution", "min", "max"];
+    public static IReadOnlyList<string> Keys { get; } = ["value", "values", "probabilities", "distribution", "min", "max", "q", "mu", "sigma"];
 
     private const string Constant = "constant";
     private const string Categorical = "categorical";
@@ -28,20 +28,33 @@ internal sealed class ParameterReader(ParameterRule rule, Section section, Fault
             return null;
         }
 
-        string[] wanted = kind switch { Constant => ["value"], Categorical => ["values"], _ => ["min", "max"] };
-        foreach (var key in Keys.Where(k => k != "distribution" && section.Has(k) && !wanted.Contains(k)))
-        {
-            section.Refuse(section.Find(key)!, key, $"no such key beside {string.Join(" and ", wanted)} ({kind})");
-        }
-
+        RefuseOthers(kind);
         return kind switch
         {
             Constant => ReadValue("value") is { } value ? new ListedValues([value]) : null,
-            Categorical => ReadValues(),
-            _ => ReadRange(kind),
+            Categorical => new ListReader(rule, section).Read(),
+            _ => new RangeReader(rule, section).Read(kind),
         };
     }
 
+    private void RefuseOthers(string kind)
+    {
+        string[] taken = kind switch
+        {
+            Constant => ["value"],
+            Categorical => ["values"],
+            "q_uniform" or "q_log_uniform_values" => ["min", "max", "q"],
+            "normal" or "log_normal" => ["mu", "sigma"],
+            _ => ["min", "max"],
+        };
+        string[] refused = [.. Keys.Except(taken).Where(key => key != "distribution" && !(kind == Categorical && key == "probabilities"))];
+        foreach (var key in refused.Where(section.Has))
+        {
+            section.Refuse(section.Find(key)!, key, $"no such key beside {Listing(taken)} ({kind})");
+        }
+    }
+
+    // As W&B does; with min and max it is the first of the parameter's distributions, however the numbers are written.
     private string? Infer()
     {
         if (section.Has("value"))
@@ -59,6 +72,12 @@ internal sealed class ParameterReader(ParameterRule rule, Section section, Fault
             return rule.Ranges[0];
         }
 
+        if (rule.Ranges.Contains("normal") && (section.Has("mu") || section.Has("sigma")))
+        {
+            section.Missing("distribution", "normal or log_normal beside mu and sigma");
+            return null;
+        }
+
         faults.Add(section.Line, section.PathOf("values"), "", $"value, values{(rule.Ranges.Count > 0 ? ", or min and max" : "")}");
         return null;
     }
@@ -72,91 +91,12 @@ internal sealed class ParameterReader(ParameterRule rule, Section section, Fault
 
         if (section.Has("values"))
         {
-            ReadValues();
+            new ListReader(rule, section).Read();
         }
     }
 
-    private ParameterValue? ReadValue(string key)
-    {
-        if (section.Find(key) is not { } node)
-        {
-            section.Missing(key, rule.Expected(""));
-            return null;
-        }
+    private ParameterValue? ReadValue(string key) => rule.ReadKey(section, key);
 
-        return ReadValue(node, key);
-    }
-
-    private ParameterValue? ReadValue(YamlNode node, string key)
-    {
-        var value = rule.Read(node);
-        if (value is null)
-        {
-            section.Refuse(node, key, rule.Expected((node as YamlScalar)?.Text ?? ""));
-        }
-
-        return value;
-    }
-
-    private ListedValues? ReadValues()
-    {
-        switch (section.Find("values"))
-        {
-            case null:
-                section.Missing("values", "a list of values");
-                return null;
-            case YamlList { Items.Length: > 0 } list:
-                return ReadItems(list);
-            case var other:
-                section.Refuse(other, "values", "a list of at least one value");
-                return null;
-        }
-    }
-
-    private ListedValues? ReadItems(YamlList list)
-    {
-        var values = ImmutableArray.CreateBuilder<ParameterValue>();
-        var seen = new HashSet<ParameterValue>();
-        foreach (var (index, item) in list.Items.Index())
-        {
-            var key = $"values[{index}]";
-            if (ReadValue(item, key) is not { } value)
-            {
-                continue;
-            }
-
-            if (!seen.Add(value))
-            {
-                section.Refuse(item, key, "each value once");
-            }
-
-            values.Add(value);
-        }
-
-        return values.Count == list.Items.Length ? new ListedValues(values.ToImmutable()) : null;
-    }
-
-    private ParameterDomain? ReadRange(string distribution)
-    {
-        var (low, high) = (ReadValue("min"), ReadValue("max"));
-        if (low is not { Number: { } min } || high is not { Number: { } max })
-        {
-            return null;
-        }
-
-        // Whole numbers are compared as such: a long may be too large for a double to tell from its neighbour.
-        var ascending = low is { Integer: { } from } && high is { Integer: { } to } ? from < to : min < max;
-        if (!ascending)
-        {
-            section.Refuse(section.Find("max")!, "max", $"more than min ({low})");
-            return null;
-        }
-
-        return distribution switch
-        {
-            "int_uniform" => new IntegerUniformRange(low.Value.Integer!.Value, high.Value.Integer!.Value),
-            "uniform" => new UniformRange(min, max),
-            _ => new LogUniformRange(min, max),
-        };
-    }
+    private static string Listing(string[] words) =>
+        words.Length == 1 ? words[0] : $"{string.Join(", ", words[..^1])} and {words[^1]}";
 }

@@ -54,7 +54,7 @@ internal sealed class Section
             return null;
         }
 
-        var number = Scalars.Number(node, min, max);
+        var number = Scalars.Real(node, min, max);
         if (number is null)
         {
             Refuse(node, key, expected);

@@ -9,11 +9,12 @@ internal sealed class SweepReader
     public const int MostTrials = 100_000;
 
     private const int MostPriority = 1000;
+    private const string WarmStart = "warm_start";
 
     private static readonly string[] KnownKeys =
     [
         "name", "method", "metric", "run_cap", "parameters", "early_terminate", "seed", "workers_per_trial", "sync_batchnorm", "precision", "max_failures",
-        "train_limit", "test_limit", "checkpoint_interval", "recipe", "time_budget", "max_concurrent", "target", "priority",
+        "train_limit", "test_limit", "checkpoint_interval", "recipe", "time_budget", "max_concurrent", "target", "priority", WarmStart,
     ];
 
     private readonly Section _root;
@@ -41,7 +42,7 @@ internal sealed class SweepReader
 
     private SweepSpec Read(string text, string source)
     {
-        var name = ReadName() ?? SweepName.From(source);
+        var name = ReadName("name") ?? SweepName.From(source);
         var method = ReadMethod();
         var recipe = _root.Choice("recipe", "standard", "script") == "script" ? TrainingRecipe.Script : TrainingRecipe.Standard;
         var metric = ReadMetric(recipe);
@@ -69,6 +70,7 @@ internal sealed class SweepReader
             MaxConcurrent = (int?)_root.Whole("max_concurrent", 1, MostTrials),
             Target = BudgetReader.TargetOf(_root, _metric, metric.Name),
             Priority = (int?)_root.Whole("priority", -MostPriority, MostPriority) ?? 0,
+            WarmStart = ReadName(WarmStart),
             Text = text,
         };
         spec = spec with { EarlyTerminate = EarlyTerminationReader.Read(_root, metric.Name, spec.MostEpochs is > 0 and var epochs ? epochs : null) };
@@ -76,9 +78,9 @@ internal sealed class SweepReader
         return spec;
     }
 
-    private string? ReadName()
+    private string? ReadName(string key)
     {
-        if (_root.Find("name") is not { } node)
+        if (_root.Find(key) is not { } node)
         {
             return null;
         }
@@ -88,21 +90,29 @@ internal sealed class SweepReader
             return scalar.Text;
         }
 
-        _root.Refuse(node, "name", SweepName.Expected);
+        _root.Refuse(node, key, SweepName.Expected);
         return null;
     }
 
     private SearchMethod? ReadMethod()
     {
-        if (!_root.Has("method"))
+        const string choices = "grid, random, sobol or tpe";
+        switch (_root.Find("method"))
         {
-            _root.Missing("method", "grid or random");
+            case null:
+                _root.Missing("method", choices);
+                return null;
+            case YamlScalar { Kind: ScalarKind.Text, Text: "bayes" } bayes:
+                _root.Refuse(bayes, "method", $"{choices}; in place of W&B's bayes, which is a Gaussian process, tpe learns from the trials before");
+                return null;
         }
 
-        return _root.Choice("method", "grid", "random") switch
+        return _root.Choice("method", "grid", "random", "sobol", "tpe") switch
         {
             "grid" => SearchMethod.Grid,
             "random" => SearchMethod.Random,
+            "sobol" => SearchMethod.Sobol,
+            "tpe" => SearchMethod.Tpe,
             _ => null,
         };
     }

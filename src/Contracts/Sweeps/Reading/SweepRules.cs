@@ -9,9 +9,10 @@ internal sealed class SweepRules(Section root, FaultList faults)
     /// <param name="method">The method, null where it has a fault.</param>
     public void Check(SweepSpec spec, SearchMethod? method)
     {
-        if (method == SearchMethod.Random && !root.Has("run_cap"))
+        if (method is not (null or SearchMethod.Grid) && !root.Has("run_cap"))
         {
-            faults.Add(root.LineOf("method"), "run_cap", "", "the number of trials: method random has no end of its own");
+            faults.Add(
+                root.LineOf("method"), "run_cap", "", $"the number of trials: method {method.Value.ToString().ToLowerInvariant()} has no end of its own");
         }
 
         if (method == SearchMethod.Grid)
@@ -19,6 +20,8 @@ internal sealed class SweepRules(Section root, FaultList faults)
             CheckGrid(spec);
         }
 
+        CheckWarmStart(spec, method);
+        CheckMomentum(spec);
         if (spec.Recipe == TrainingRecipe.Script)
         {
             CheckBatchFits(spec);
@@ -43,7 +46,7 @@ internal sealed class SweepRules(Section root, FaultList faults)
     /// <summary>Every worker of a trial has an equal part of each batch.</summary>
     private void CheckBatchIsShared(SweepSpec spec)
     {
-        var domain = spec.Parameters.FirstOrDefault(p => p.Key == ParameterNames.BatchSize).Value;
+        var domain = DomainOf(spec, ParameterNames.BatchSize);
         var unshared = domain is ListedValues listed
             ? string.Join(", ", listed.Values.Where(v => spec.WorkersPerTrial.SizesFor(v.Integer ?? 0).IsEmpty))
             : spec.WorkersPerTrial.Min > 1 ? $"{domain}" : "";
@@ -62,19 +65,58 @@ internal sealed class SweepRules(Section root, FaultList faults)
             faults.Add(ParameterLine(name), $"parameters.{name}", $"{domain}", "value or values: method grid tries listed values");
         }
 
+        foreach (var (name, domain) in spec.Parameters.Where(p => p.Value is ListedValues { Probabilities.IsEmpty: false }))
+        {
+            faults.Add(
+                ParameterLine(name), $"parameters.{name}.probabilities", $"{domain}", "no such key with method grid, which tries each value equally often");
+        }
+
         if (!root.Has("run_cap") && GridSize.Of(spec.Parameters) is var size && size > SweepReader.MostTrials)
         {
             faults.Add(root.LineOf("method"), "run_cap", "", $"a limit, as the grid has {size} combinations: 1 to {SweepReader.MostTrials}");
         }
     }
 
+    private void CheckWarmStart(SweepSpec spec, SearchMethod? method)
+    {
+        if (spec.WarmStart is null || method is null)
+        {
+            return;
+        }
+
+        if (method != SearchMethod.Tpe)
+        {
+            root.Refuse(root.Find("warm_start")!, "warm_start", "no such key: of all methods tpe alone learns from other trials");
+        }
+        else if (spec.WarmStart == spec.Name)
+        {
+            root.Refuse(root.Find("warm_start")!, "warm_start", "another sweep than this one");
+        }
+    }
+
+    /// <summary>Adam has a momentum of its own.</summary>
+    private void CheckMomentum(SweepSpec spec)
+    {
+        var (momentum, optimizer) = (DomainOf(spec, ParameterNames.Momentum), DomainOf(spec, ParameterNames.Optimizer) as ListedValues);
+        var canBeSgd = optimizer?.Values.Contains(ParameterValue.Of("sgd")) ?? (root.Find("parameters") as YamlMapping)?.Entries.Any(e => e.Key == ParameterNames.Optimizer);
+        if (momentum is not null and not ListedValues { Values: [{ Number: 0 }] } && canBeSgd != true)
+        {
+            faults.Add(
+                ParameterLine(ParameterNames.Momentum), $"parameters.{ParameterNames.Momentum}", $"{momentum}",
+                "sgd among the values of optimizer: adam, which it is without, has a momentum of its own");
+        }
+    }
+
+    private static ParameterDomain? DomainOf(SweepSpec spec, string name) => spec.Parameters.FirstOrDefault(p => p.Key == name).Value;
+
     /// <summary>The script drops the last partial batch: a batch larger than all the images leaves no step to train.</summary>
     private void CheckBatchFits(SweepSpec spec)
     {
-        var largest = spec.Parameters.FirstOrDefault(p => p.Key == ParameterNames.BatchSize).Value switch
+        var largest = DomainOf(spec, ParameterNames.BatchSize) switch
         {
             ListedValues listed => listed.Values.Max(v => v.Integer ?? 0),
             IntegerUniformRange range => range.Max,
+            QuantizedRange range => range.Times(range.Last).Integer ?? 0,
             _ => 0,
         };
         if (largest > spec.TrainLimit)

@@ -22,7 +22,5 @@ public sealed record SweepCheck(SweepSpec? Spec, ImmutableArray<SweepFault> Faul
     }
 
     /// <summary>How many trials the sweep will have; null where it has faults.</summary>
-    public long? Trials => Spec is null ? null
-        : Spec.Method == SearchMethod.Grid ? Math.Min(GridSize.Of(Spec.Parameters), Spec.RunCap ?? long.MaxValue)
-        : Spec.RunCap;
+    public long? Trials => Spec?.Trials;
 }

@@ -20,7 +20,8 @@ internal static partial class YamlText
         return Name().IsMatch(text) ? text : JsonSerializer.Serialize(text);
     }
 
-    [GeneratedRegex(@"\A[A-Za-z0-9_.+-]+\z", RegexOptions.CultureInvariant)]
+    // A dash alone would be an item of a list.
+    [GeneratedRegex(@"\A-?[A-Za-z0-9_.+][A-Za-z0-9_.+-]*\z", RegexOptions.CultureInvariant)]
     private static partial Regex Bare();
 
     // Not one of YAML's words for true, false and nothing, all of which are shorter than this.

@@ -6,7 +6,9 @@ namespace ResNet.Distributed.Coordinator.Dashboard.Sweeps;
 
 /// <summary>How far a sweep is.</summary>
 /// <param name="EpochsDone">Of all its trials.</param>
-/// <param name="EpochsTotal">Of all its trials, as far as can be told; those that a failed trial will never do are not counted.</param>
+/// <param name="EpochsTotal">
+/// Of all its trials, as far as can be told, those that are not known yet taken to be like the others; those that a failed trial will never do are not counted.
+/// </param>
 /// <param name="Running">How many trials run.</param>
 /// <param name="Workers">How many workers they have.</param>
 /// <param name="SecondsLeft">An estimate; null while there is nothing to go by, or nothing runs.</param>
@@ -20,19 +22,22 @@ public sealed record SweepProgress(int EpochsDone, long EpochsTotal, int Running
     {
         var trials = snapshot.Trials;
         var running = trials.Where(trial => trial.Trial.Status == TrialStatus.Running).ToArray();
+
+        // A search that learns tells of a trial when it begins.
+        var unknown = (snapshot.Sweep.Trials - trials.Length) * trials.Select(trial => trial.Trial.Epochs).DefaultIfEmpty().Average();
         return new SweepProgress(
             trials.Sum(trial => trial.Trial.EpochsDone),
-            Total(snapshot),
+            Total(snapshot, unknown),
             running.Length,
             running.SelectMany(trial => (trial.Trial.Worker ?? "").Split(", ", StringSplitOptions.RemoveEmptyEntries)).Distinct().Count(),
-            TimeLeft(snapshot, running));
+            TimeLeft(snapshot, running, unknown));
     }
 
-    private static long Total(SweepSnapshot snapshot) => snapshot.Sweep.EpochsExpected ?? snapshot.Trials.Sum(trial => (long)(
+    private static long Total(SweepSnapshot snapshot, double unknown) => snapshot.Sweep.EpochsExpected ?? (long)unknown + snapshot.Trials.Sum(trial => (long)(
         trial.Trial.Status is TrialStatus.Failed or TrialStatus.Diverged or TrialStatus.Stopped ? trial.Trial.EpochsDone : trial.Trial.Epochs));
 
     // What is left to do, shared by as many as run now; but no shorter than the longest of those.
-    private static double? TimeLeft(SweepSnapshot snapshot, IReadOnlyCollection<TrialHistory> running)
+    private static double? TimeLeft(SweepSnapshot snapshot, IReadOnlyCollection<TrialHistory> running, double epochsUnknown)
     {
         var trials = snapshot.Trials;
         var done = trials.SelectMany(trial => trial.Epochs.Select(epoch => (Model: ModelOf(trial), epoch.Seconds))).ToLookup(e => e.Model, e => e.Seconds);
@@ -45,7 +50,7 @@ public sealed record SweepProgress(int EpochsDone, long EpochsTotal, int Running
         var mean = means.Count == 0 ? 0 : means.Values.Average();
         var left = snapshot.Sweep.EpochsExpected is { } expected
             ? Math.Max(0, expected - trials.Sum(trial => trial.Trial.EpochsDone)) * mean
-            : trials.Where(trial => !trial.Trial.Status.IsFinal()).Sum(Left);
+            : trials.Where(trial => !trial.Trial.Status.IsFinal()).Sum(Left) + (epochsUnknown * mean);
         return Math.Max(left / running.Count, running.Max(Left));
 
         double Left(TrialHistory trial) => trial.Trial.Progress?.SecondsLeft
