@@ -2,6 +2,7 @@ using System.CommandLine;
 using ResNet.Distributed.AppHost.Commands;
 using ResNet.Distributed.AppHost.Launching;
 using ResNet.Distributed.AppHost.Previewing;
+using ResNet.Distributed.Launching.CommandLine;
 using ResNet.Distributed.Launching.Topology;
 
 namespace ResNet.Distributed.AppHost.CommandLine;

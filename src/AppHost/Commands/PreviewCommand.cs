@@ -1,6 +1,7 @@
 using ResNet.Distributed.AppHost.Checks;
-using ResNet.Distributed.AppHost.CommandLine;
 using ResNet.Distributed.AppHost.Previewing;
+using ResNet.Distributed.Launching.Checks;
+using ResNet.Distributed.Launching.CommandLine;
 
 namespace ResNet.Distributed.AppHost.Commands;
 
