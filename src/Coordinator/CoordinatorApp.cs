@@ -3,12 +3,14 @@ using ResNet.Distributed.Contracts.Placement;
 using ResNet.Distributed.Coordinator.Dashboard;
 using ResNet.Distributed.Coordinator.Health;
 using ResNet.Distributed.Coordinator.Http;
+using ResNet.Distributed.Coordinator.Security;
 using ResNet.Distributed.Coordinator.Storage;
 using ResNet.Distributed.Coordinator.Sweeps;
 using ResNet.Distributed.Coordinator.Telemetry;
 using ResNet.Distributed.Coordinator.Trials;
 using ResNet.Distributed.ServiceDefaults;
 using ResNet.Distributed.ServiceDefaults.Lifetime;
+using ResNet.Distributed.ServiceDefaults.Security;
 
 namespace ResNet.Distributed.Coordinator;
 
@@ -23,6 +25,7 @@ internal static class CoordinatorApp
         // The dashboard's assets lie beside the program, wherever it was started.
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
         builder.AddServiceDefaults();
+        builder.AddCoordinatorSecurity();
         builder.AddDashboard();
         builder.Services.AddParentWatch(builder.Configuration).AddShutdownDeadline(StopLimit);
         builder.UseOrleans(silo =>
@@ -33,14 +36,22 @@ internal static class CoordinatorApp
                 .AddCoordinatorTelemetry();
             silo.AddActivityPropagation().AddOrleansDashboard(builder.Configuration);
         });
+        builder.Services.AddSingleton<SiloEndpoints>(_ => SiloPorts.Of);
         builder.Services.AddCoordinatorHealth();
         builder.Services.AddHostedService<WakeSweeps>();
         builder.Services.AddHttpApi();
 
-        var app = builder.Build();
+        return Map(builder.Build());
+    }
+
+    /// <summary>What requests pass, and where they lead.</summary>
+    internal static WebApplication Map(WebApplication app)
+    {
         app.UseExceptionHandler();
         app.UseStatusCodePages();
+        app.UseCoordinatorSecurity();
         app.MapServiceDefaults();
+        app.MapSignIn();
         app.MapHttpApi();
         app.MapOrleansDashboard();
         app.MapDashboard();

@@ -7,6 +7,7 @@ using ResNet.Distributed.GpuWorker.Reporting;
 using ResNet.Distributed.GpuWorker.Telemetry;
 using ResNet.Distributed.ServiceDefaults;
 using ResNet.Distributed.ServiceDefaults.Lifetime;
+using ResNet.Distributed.ServiceDefaults.Security;
 
 namespace ResNet.Distributed.GpuWorker;
 
@@ -34,6 +35,7 @@ internal static class WorkerApp
 
         // A trial's file has more than the console shows: there, every epoch would be too much.
         builder.Logging.AddFilter<TrialLogProvider>("ResNet", LogLevel.Debug);
+        builder.Services.AddSingleton<SiloEndpoints>(_ => SiloPorts.Of);
         builder.Services.AddWorkerHealth();
         builder.Services.AddSingleton<ReplicaConnector>();
         builder.Services.AddSingleton<AttemptRunner>();
@@ -52,6 +54,7 @@ internal static class WorkerApp
         builder.Services.AddHostedService<Drain>();
 
         var app = builder.Build();
+        app.UseSecurity();
         app.MapServiceDefaults();
         app.Services.GetRequiredService<WorkerMeter>();
         return app;

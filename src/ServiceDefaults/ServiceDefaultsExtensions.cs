@@ -3,11 +3,12 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using ResNet.Distributed.ServiceDefaults.Health;
 using ResNet.Distributed.ServiceDefaults.Logging;
+using ResNet.Distributed.ServiceDefaults.Security;
 using ResNet.Distributed.ServiceDefaults.Telemetry;
 
 namespace ResNet.Distributed.ServiceDefaults;
 
-/// <summary>The few lines that every process of the cluster shares: logging, telemetry, health, options.</summary>
+/// <summary>The few lines that every process of the cluster shares: logging, telemetry, health, security, options.</summary>
 public static class ServiceDefaultsExtensions
 {
     /// <summary>Adds them.</summary>
@@ -18,6 +19,7 @@ public static class ServiceDefaultsExtensions
         builder.Services.AddOptions<RunOptions>().BindConfiguration(RunOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddHealthChecks();
         builder.AddLogs();
+        builder.AddSecurity();
         builder.AddTelemetry();
         return builder;
     }
@@ -26,7 +28,7 @@ public static class ServiceDefaultsExtensions
     public static WebApplication MapServiceDefaults(this WebApplication app)
     {
         app.MapHealth();
-        app.MapPrometheusScrapingEndpoint();
+        app.MapPrometheusScrapingEndpoint().RequireAuthorization(SecurityServices.MetricsPolicy);
         return app;
     }
 }

@@ -32,8 +32,14 @@ internal sealed class NodeEnvironment
 
         // They end with this process by other means, which also reach a process that is stopped.
         _shared = ClusterEnvironment.Shared(_options, StoreSpec.External($"{store}:{StorePort},abortConnect=false"))
-            .Remove("Launcher__ParentPipe");
+            .Remove("Launcher__ParentPipe")
+
+            // Each listens at an address of its own, which is not loopback.
+            .Add("Security__ApiKey", Key);
     }
+
+    /// <summary>The API's key.</summary>
+    public static string Key { get; } = Guid.NewGuid().ToString("N");
 
     /// <summary>Where a node serves HTTP.</summary>
     public static int HttpPort => 8080;

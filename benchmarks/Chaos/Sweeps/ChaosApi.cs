@@ -4,6 +4,7 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
+using ResNet.Distributed.Chaos.Cluster;
 using ResNet.Distributed.Contracts.Api;
 
 namespace ResNet.Distributed.Chaos.Sweeps;
@@ -21,6 +22,7 @@ internal sealed class ChaosApi : IDisposable
     {
         BaseAddress = address,
         Timeout = Timeout.InfiniteTimeSpan,
+        DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", NodeEnvironment.Key) },
     };
 
     /// <summary>The trials of a sweep.</summary>

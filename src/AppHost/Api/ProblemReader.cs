@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using ResNet.Distributed.AppHost.Checks;
+using ResNet.Distributed.AppHost.Security;
 
 namespace ResNet.Distributed.AppHost.Api;
 
@@ -17,6 +18,9 @@ internal static class ProblemReader
             HttpStatusCode.BadRequest => new InputException(title + Rest(problem, "faults", title)),
             HttpStatusCode.Conflict => new InputException(
                 title + Rest(problem, "differences", title) + "\nGive the sweep another name, or its results another folder with --out DIR."),
+            HttpStatusCode.Unauthorized => new InputException(
+                $"{response.RequestMessage?.RequestUri} needs the cluster's key: {Text(problem, "title") ?? title} "
+                + $"Give the file that holds it with --api-key-file FILE, or the key in the environment variable {ApiKey.Variable}."),
             var status => new ApiException($"{response.RequestMessage?.RequestUri} answered {(int)status}: {title}"),
         };
     }

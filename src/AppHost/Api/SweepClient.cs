@@ -8,6 +8,7 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
 using ResNet.Distributed.AppHost.Checks;
+using ResNet.Distributed.AppHost.Security;
 using ResNet.Distributed.Contracts.Api;
 
 namespace ResNet.Distributed.AppHost.Api;
@@ -22,11 +23,13 @@ internal sealed class SweepClient : IDisposable
     private readonly Uri _address;
 
     /// <param name="address">Base address of the API.</param>
-    public SweepClient(Uri address)
+    /// <param name="key">Its key; null where it needs none.</param>
+    public SweepClient(Uri address, ApiKey? key = null)
     {
         _address = address.AbsoluteUri.EndsWith('/') ? address : new Uri(address.AbsoluteUri + "/");
         // The events of a sweep go on for as long as it does; the other calls have a limit of their own.
         _http = new HttpClient { BaseAddress = _address, Timeout = Timeout.InfiniteTimeSpan };
+        _http.DefaultRequestHeaders.Authorization = key?.Header;
     }
 
     /// <summary>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using ResNet.Distributed.AppHost.Security;
 using ResNet.Distributed.AppHost.Topology;
 using ResNet.Distributed.Contracts.Sweeps;
 
@@ -86,8 +87,22 @@ internal sealed class InputChecks
         if (connection is not null && await Store.StoreProbe.WhyNotReachableAsync(connection, cancellation) is { } reason)
         {
             _faults.Add(
-                $"--store {connection}: {reason}. Give the address of a running Redis or Garnet as HOST:PORT, "
+                $"--store {Store.StoreConnection.WithoutPassword(connection)}: {reason}. Give the address of a running Redis or Garnet as HOST:PORT, "
                 + "or leave --store out for the embedded one.");
+        }
+    }
+
+    /// <summary>The API's key as the caller gave it; null for none, or one that cannot be used.</summary>
+    public ApiKey? ApiKey(string? file)
+    {
+        try
+        {
+            return Security.ApiKey.Given(file);
+        }
+        catch (InputException error)
+        {
+            _faults.AddRange(error.Faults);
+            return null;
         }
     }
 

@@ -37,11 +37,13 @@ internal sealed class ClusterOptionSet
     public Option<string?> Store { get; } = ValueOptions.Text(
         "--store", "A running Redis or Garnet in place of the embedded store", "CONNECTION");
 
+    public Option<string?> ApiKeyFile { get; } = KeyFile();
+
     /// <summary>The options of a reproduction, which has one worker and ends by itself.</summary>
-    public IEnumerable<Option> OfReproduce => [Data, Threads, Out, Port];
+    public IEnumerable<Option> OfReproduce => [Data, Threads, Out, Port, ApiKeyFile];
 
     /// <summary>The options of a cluster without a sweep of its own.</summary>
-    public IEnumerable<Option> OfUp => [Data, Coordinators, Workers, Threads, Out, Port, Store];
+    public IEnumerable<Option> OfUp => [Data, Coordinators, Workers, Threads, Out, Port, Store, ApiKeyFile];
 
     /// <summary>All of them.</summary>
     public IEnumerable<Option> All => [.. OfUp, Keep];
@@ -56,5 +58,10 @@ internal sealed class ClusterOptionSet
         Port = result.GetValue(Port) ?? DefaultPort,
         Keep = result.GetValue(Keep),
         Store = result.GetValue(Store),
+        ApiKeyFile = result.GetValue(ApiKeyFile),
     };
+
+    /// <summary>The option that names the file with the API's key.</summary>
+    public static Option<string?> KeyFile() => ValueOptions.Text(
+        "--api-key-file", "File with the key of the API and dashboard (default: the environment's RESNET_API_KEY; on loopback none)", "FILE");
 }

@@ -73,9 +73,10 @@ internal static class CommandTree
                 return null;
             },
         };
-        var command = new Command("submit", "Give a sweep to a cluster that is up, and follow it") { file, url };
+        var keyFile = ClusterOptionSet.KeyFile();
+        var command = new Command("submit", "Give a sweep to a cluster that is up, and follow it") { file, url, keyFile };
         command.SetAction((result, cancellation) =>
-            SubmitCommand.RunAsync(result.GetRequiredValue(file), result.GetRequiredValue(url), context, cancellation));
+            SubmitCommand.RunAsync(result.GetRequiredValue(file), result.GetRequiredValue(url), result.GetValue(keyFile), context, cancellation));
         return command;
     }
 

@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace ResNet.Distributed.AppHost.Commands;
 
 /// <summary>What every command that starts a cluster can be told.</summary>
@@ -21,9 +23,15 @@ internal sealed record ClusterOptions
     /// <summary>Port of the API; 0 for a free one.</summary>
     public required int Port { get; init; }
 
+    /// <summary>This machine's address at which everything listens.</summary>
+    public IPAddress Bind { get; init; } = IPAddress.Loopback;
+
     /// <summary>Stay up when the sweep is done.</summary>
     public bool Keep { get; init; }
 
     /// <summary>Connection string of a store that runs elsewhere; null for the embedded one.</summary>
     public string? Store { get; init; }
+
+    /// <summary>A file that holds the API's key; null for the environment's key, or none.</summary>
+    public string? ApiKeyFile { get; init; }
 }

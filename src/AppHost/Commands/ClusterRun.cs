@@ -28,6 +28,11 @@ internal static class ClusterRun
             {
                 await launcher.StartAsync(running);
                 terminal.Note($"API and dashboard: {launcher.Address}");
+                if (plan.Key is { } key)
+                {
+                    terminal.Note($"They need {key}");
+                }
+
                 return await work(launcher, running);
             },
             cancellation);

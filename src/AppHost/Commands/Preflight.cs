@@ -1,5 +1,6 @@
 using ResNet.Distributed.AppHost.Checks;
 using ResNet.Distributed.AppHost.Launching;
+using ResNet.Distributed.AppHost.Security;
 using ResNet.Distributed.AppHost.Topology;
 
 namespace ResNet.Distributed.AppHost.Commands;
@@ -14,9 +15,11 @@ internal static class Preflight
         checks.DataFolder(options.Data);
         checks.Port(options.Port);
         await checks.StoreAsync(options.Store, cancellation);
+        var key = checks.ApiKey(options.ApiKeyFile);
         checks.Output(options.Out);
         var output = checks.Accept();
-        return new LaunchPlan(ClusterTopology.Create(Sizes(options, output.Path, Machine.Detect())), output, options.Data);
+        key ??= ApiKey.Needed(options.Bind, output.ClusterFolder);
+        return new LaunchPlan(ClusterTopology.Create(Sizes(options, output.Path, Machine.Detect())), output, options.Data, key);
     }
 
     /// <summary>How many workers there will be.</summary>

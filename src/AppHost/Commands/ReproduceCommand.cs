@@ -22,7 +22,7 @@ internal static class ReproduceCommand
             context,
             async (launcher, running) =>
             {
-                using var client = new SweepClient(launcher.Address);
+                using var client = new SweepClient(launcher.Address, plan.Key);
                 await client.SubmitAsync(ReproduceSweep.Text(name, script), Sweeps.Patience, context.Terminal.Note, running);
                 var exitCode = await new ScriptFollower(client, context.Terminal).FollowAsync(name, running);
                 var folder = Path.Combine(plan.Output.Path, name);

@@ -5,14 +5,16 @@ namespace ResNet.Distributed.AppHost.Commands;
 /// <summary><c>submit FILE --url U</c>: gives a sweep to a cluster that is up, and follows it.</summary>
 internal static class SubmitCommand
 {
-    public static async Task<int> RunAsync(string file, Uri url, CommandContext context, CancellationToken cancellation)
+    public static async Task<int> RunAsync(
+        string file, Uri url, string? keyFile, CommandContext context, CancellationToken cancellation)
     {
         var checks = new InputChecks();
         var spec = checks.SweepFile(file);
+        var key = checks.ApiKey(keyFile);
         checks.ThrowIfAny();
         try
         {
-            return await Sweeps.RunAsync(url, spec!.Text, outputFolder: null, context.Terminal, cancellation);
+            return await Sweeps.RunAsync(url, key, spec!.Text, outputFolder: null, context.Terminal, cancellation);
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {

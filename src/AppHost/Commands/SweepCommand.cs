@@ -57,7 +57,7 @@ internal static class SweepCommand
     {
         try
         {
-            return await Sweeps.RunAsync(launcher.Address, spec.Text, plan.Output.Path, context.Terminal, running);
+            return await Sweeps.RunAsync(launcher.Address, plan.Key, spec.Text, plan.Output.Path, context.Terminal, running);
         }
         catch (OperationCanceledException) when (interrupted.IsCancellationRequested)
         {

@@ -1,6 +1,7 @@
 using ResNet.Distributed.AppHost.Api;
 using ResNet.Distributed.AppHost.Following;
 using ResNet.Distributed.AppHost.Output;
+using ResNet.Distributed.AppHost.Security;
 
 namespace ResNet.Distributed.AppHost.Commands;
 
@@ -11,14 +12,15 @@ internal static class Sweeps
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     /// <param name="api">Base address of the cluster's API.</param>
+    /// <param name="key">The API's key; null where it needs none.</param>
     /// <param name="text">The sweep file.</param>
     /// <param name="outputFolder">Our <c>--out</c>; null for a cluster that is not ours.</param>
     /// <param name="terminal">Where the sweep is shown.</param>
     /// <param name="cancellation">Ends the following, not the sweep.</param>
     public static async Task<int> RunAsync(
-        Uri api, string text, string? outputFolder, Terminal terminal, CancellationToken cancellation)
+        Uri api, ApiKey? key, string text, string? outputFolder, Terminal terminal, CancellationToken cancellation)
     {
-        using var client = new SweepClient(api);
+        using var client = new SweepClient(api, key);
         var submission = outputFolder is null
             ? await client.SubmitAsync(text, cancellation)
             : await client.SubmitAsync(text, Patience, terminal.Note, cancellation);

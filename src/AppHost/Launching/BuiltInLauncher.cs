@@ -126,5 +126,6 @@ internal sealed class BuiltInLauncher : IAsyncDisposable
         }
     }
 
-    private static ProcessSpec Spec(NodeSpec node, ProgramFile program) => new(node.Name, program, node.Environment);
+    private ProcessSpec Spec(NodeSpec node, ProgramFile program) =>
+        new(node.Name, program, _plan.Key is { } key ? node.Environment.SetItems(key.OfChildren) : node.Environment);
 }

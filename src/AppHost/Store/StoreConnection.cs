@@ -9,6 +9,7 @@ internal static class StoreConnection
 {
     private const int DefaultPort = 6379;
     private const int DefaultTlsPort = 6380;
+    private const string Password = "password=";
 
     /// <summary>The addresses, or what is wrong with the text.</summary>
     public static (ImmutableArray<DnsEndPoint> Endpoints, string? Fault) Parse(string connection)
@@ -26,6 +27,11 @@ internal static class StoreConnection
 
         return endpoints.Count > 0 ? (endpoints.ToImmutable(), null) : ([], "names no address");
     }
+
+    /// <summary>The text for people: what follows <c>password=</c> is left out.</summary>
+    public static string WithoutPassword(string connection) => string.Join(
+        ',',
+        Parts(connection).Select(part => part.StartsWith(Password, StringComparison.OrdinalIgnoreCase) ? $"{Password}…" : part));
 
     public static bool UsesTls(string connection) =>
         Parts(connection).Any(p => p.Replace(" ", "", StringComparison.Ordinal).Equals("ssl=true", StringComparison.OrdinalIgnoreCase));

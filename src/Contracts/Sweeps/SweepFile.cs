@@ -8,6 +8,9 @@ public static class SweepFile
     /// <summary>The largest file that is read, in bytes of UTF-8.</summary>
     public const int MaxBytes = 1 << 20;
 
+    /// <summary>Whether a sweep may be called so. A name is also a folder's, so it has no separator and does not start with a dot.</summary>
+    public static bool IsName(string text) => SweepName.IsValid(text);
+
     /// <summary>Reads and checks a sweep file before anything is started for it.</summary>
     /// <param name="text">The file's content.</param>
     /// <param name="source">

@@ -1,9 +1,8 @@
-using Microsoft.AspNetCore.DataProtection;
-using Microsoft.AspNetCore.DataProtection.XmlEncryption;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.Features;
 using MudBlazor.Services;
 using ResNet.Distributed.Contracts.Sweeps;
+using ResNet.Distributed.Coordinator.Security;
 
 namespace ResNet.Distributed.Coordinator.Dashboard;
 
@@ -21,13 +20,6 @@ internal static class DashboardApp
         builder.Services.AddRazorComponents().AddInteractiveServerComponents()
             .AddHubOptions(hub => hub.MaximumReceiveMessageSize = LargestMessage);
         builder.Services.AddMudServices();
-
-        // What these keys protect lives no longer than this process: nothing has to be kept on a disk.
-        builder.Services.AddDataProtection().AddKeyManagementOptions(keys =>
-        {
-            keys.XmlRepository = new KeysInMemory();
-            keys.XmlEncryptor = new NullXmlEncryptor();
-        });
         return builder;
     }
 
@@ -38,7 +30,9 @@ internal static class DashboardApp
         app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
         app.Use(LeaveErrorsOfTheApiAlone);
         app.UseAntiforgery();
-        app.MapStaticAssets();
+
+        // The page on which people sign in needs them.
+        app.MapStaticAssets().AllowAnonymous();
         app.MapRazorComponents<App>()
             .AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null)
             .WithMetadata(new ContentSecurity());
@@ -47,12 +41,7 @@ internal static class DashboardApp
     // What is answered to them instead is problem details.
     private static Task LeaveErrorsOfTheApiAlone(HttpContext context, RequestDelegate next)
     {
-        context.Features.GetRequiredFeature<IStatusCodePagesFeature>().Enabled = IsForPage(context);
+        context.Features.GetRequiredFeature<IStatusCodePagesFeature>().Enabled = PageRequest.Is(context);
         return next(context);
     }
-
-    // Someone with a browser, not a program that uses the API.
-    private static bool IsForPage(HttpContext context) =>
-        !context.Request.Path.StartsWithSegments("/api")
-        && context.Request.GetTypedHeaders().Accept.Any(accepted => accepted.MediaType.Equals("text/html", StringComparison.OrdinalIgnoreCase));
 }

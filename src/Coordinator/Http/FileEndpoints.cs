@@ -18,7 +18,7 @@ internal static class FileEndpoints
     /// <summary>Maps the routes.</summary>
     public static void MapFiles(this IEndpointRouteBuilder routes)
     {
-        var sweeps = routes.MapGroup("/api/sweeps/{id}");
+        var sweeps = routes.MapGroup("/api/sweeps/{id}").AddEndpointFilter(SweepIds.CheckAsync);
         sweeps.MapGet("/trials/{number:int}/log", LogAsync)
             .WithSummary("The newest lines of what a trial's workers logged.")
             .Produces<string>(StatusCodes.Status200OK, "text/plain")

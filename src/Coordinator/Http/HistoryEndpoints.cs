@@ -9,6 +9,7 @@ internal static class HistoryEndpoints
     /// <summary>Maps the route.</summary>
     public static void MapHistory(this IEndpointRouteBuilder routes) => routes
         .MapGet("/api/sweeps/{id}/history", GetAsync)
+        .AddEndpointFilter(SweepIds.CheckAsync)
         .WithSummary("The sweep and all its trials with their epochs and attempts.")
         .ProducesProblem(StatusCodes.Status404NotFound);
 

@@ -14,8 +14,9 @@ internal static class SweepEndpoints
     /// <summary>Maps the routes.</summary>
     public static void MapSweeps(this IEndpointRouteBuilder routes)
     {
-        var sweeps = routes.MapGroup("/api/sweeps");
-        sweeps.MapPost("/", SubmitAsync).Accepts<string>("application/yaml", "application/json", "text/plain");
+        var sweeps = routes.MapGroup("/api/sweeps").AddEndpointFilter(SweepIds.CheckAsync);
+        sweeps.MapPost("/", SubmitAsync).Accepts<string>("application/yaml", "application/json", "text/plain")
+            .ProducesProblem(StatusCodes.Status413PayloadTooLarge);
         sweeps.MapGet("/", (IGrainFactory grains) => SweepList.GetAsync(grains));
         sweeps.MapGet("/{id}", GetAsync);
         sweeps.MapGet("/{id}/trials", GetTrialsAsync);
@@ -30,13 +31,11 @@ internal static class SweepEndpoints
     private static async Task<Results<Created<SweepView>, Ok<SweepView>, ProblemHttpResult>> SubmitAsync(
         HttpRequest request, IGrainFactory grains)
     {
-        if (request.ContentLength > SweepFile.MaxBytes)
+        if (await SweepBody.ReadAsync(request) is not { } text)
         {
             return Problems.TooLarge(SweepFile.MaxBytes);
         }
 
-        using var reader = new StreamReader(request.Body);
-        var text = await reader.ReadToEndAsync(request.HttpContext.RequestAborted);
         SweepSpec spec;
         try
         {

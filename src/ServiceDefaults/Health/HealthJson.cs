@@ -1,6 +1,8 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using ResNet.Distributed.ServiceDefaults.Security;
 
 namespace ResNet.Distributed.ServiceDefaults.Health;
 
@@ -9,8 +11,13 @@ namespace ResNet.Distributed.ServiceDefaults.Health;
 /// <param name="Checks">By name.</param>
 internal sealed record HealthJson(string Status, IReadOnlyDictionary<string, HealthJson.Check> Checks)
 {
-    /// <summary>Writes a report as JSON.</summary>
-    public static Task WriteAsync(HttpContext context, HealthReport report) => context.Response.WriteAsJsonAsync(Of(report), JsonSerializerOptions.Web);
+    /// <summary>Writes a report as JSON; to who would have to sign in and has not, the status alone.</summary>
+    public static Task WriteAsync(HttpContext context, HealthReport report) => MaySeeAll(context)
+        ? context.Response.WriteAsJsonAsync(Of(report), JsonSerializerOptions.Web)
+        : context.Response.WriteAsJsonAsync(new { Status = report.Status.ToString() }, JsonSerializerOptions.Web);
+
+    private static bool MaySeeAll(HttpContext context) =>
+        context.User.Identity?.IsAuthenticated == true || !context.RequestServices.GetRequiredService<AccessPlan>().NeedsSignIn;
 
     private static HealthJson Of(HealthReport report) => new(
         report.Status.ToString(),

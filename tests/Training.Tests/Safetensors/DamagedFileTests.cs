@@ -62,14 +62,19 @@ public sealed class DamagedFileTests : IDisposable
     [InlineData(new byte[] { 1, 2, 3, 4, 5, 6, 7 })]
     [InlineData(new byte[] { 1, 0, 0, 0, 0, 0, 0, 0 })]
     [InlineData(new byte[] { 255, 255, 255, 255, 255, 255, 255, 255, 123, 125 })]
+    [InlineData(new byte[] { 0, 0, 0, 0, 0, 0, 0, 128, 123, 125 })] // 2⁶³
+    [InlineData(new byte[] { 255, 255, 255, 255, 255, 255, 255, 127, 123, 125 })]
+    [InlineData(new byte[] { 0, 0, 0, 64, 0, 0, 0, 0, 123, 125 })] // 1 GiB
     [InlineData(new byte[] { 3, 0, 0, 0, 0, 0, 0, 0, 123, 125 })]
     [InlineData(new byte[] { 3, 0, 0, 0, 0, 0, 0, 0, 123, 255, 125 })]
     [InlineData(new byte[] { 3, 0, 0, 0, 0, 0, 0, 0, 32, 123, 125 })]
-    public void AFaultInTheFirstBytesIsNamed(byte[] bytes)
+    public void AFaultInTheFirstBytesIsNamedAndCostsNothing(byte[] bytes)
     {
         File.WriteAllBytes(_folder.File("t"), bytes);
+        var before = GC.GetAllocatedBytesForCurrentThread();
 
         Assert.Throws<SafetensorsException>(() => SafetensorsFile.Read(_folder.File("t")));
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1 << 20);
     }
 
     [Fact]
