@@ -3,10 +3,10 @@ using System.Runtime.Versioning;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using ResNet.Distributed.AppHost.Api;
-using ResNet.Distributed.Launching;
 using ResNet.Distributed.AppHost.Security;
 using ResNet.Distributed.AppHost.Tests.Api;
 using ResNet.Distributed.Contracts.Api;
+using ResNet.Distributed.Launching;
 
 namespace ResNet.Distributed.AppHost.Tests.Security;
 
