@@ -1,3 +1,4 @@
+using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 using ResNet.Distributed.Contracts.Api;
@@ -6,8 +7,9 @@ namespace ResNet.Distributed.EndToEnd.Tests.Nodes;
 
 /// <summary>A cluster's API, asked again and again until the answer is as wanted.</summary>
 /// <param name="address">Its base address.</param>
+/// <param name="keyFile">Where the launcher keeps the key that it made for what is reached from other machines.</param>
 /// <param name="logs">What the processes said, for a message.</param>
-internal sealed class ClusterApi(Uri address, Func<string> logs) : IDisposable
+internal sealed class ClusterApi(Uri address, string keyFile, Func<string> logs) : IDisposable
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
@@ -74,6 +76,11 @@ internal sealed class ClusterApi(Uri address, Func<string> logs) : IDisposable
     private async Task<T?> ReadAsync<T>(string path)
         where T : class
     {
+        if (_http.DefaultRequestHeaders.Authorization is null && File.Exists(keyFile))
+        {
+            _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", (await File.ReadAllTextAsync(keyFile)).Trim());
+        }
+
         try
         {
             return await _http.GetFromJsonAsync<T>(path, ApiJson.Options);

@@ -101,7 +101,7 @@ internal sealed class HostCluster : IAsyncDisposable
         await StoreIsUpAsync(front);
         await front.StartAsync(
             Repository.Executable("AppHost"), "up", "--bind", front.Address, "--store", Store, "--workers", "0", "--out", front["runs"], "--port", $"{ApiPort}");
-        _api = new ClusterApi(new Uri($"http://{front.Address}:{ApiPort}/"), Logs);
+        _api = new ClusterApi(new Uri($"http://{front.Address}:{ApiPort}/"), Path.Combine(front["runs"], ".cluster", "api-key"), Logs);
         await _api.ReadyAsync();
     }
 
