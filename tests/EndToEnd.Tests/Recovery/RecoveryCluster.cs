@@ -138,9 +138,14 @@ internal sealed class RecoveryCluster : IDisposable
         throw new TimeoutException($"Not within {limit.TotalSeconds} s: {what}. Trial {number} stayed {trial?.Trial}.\n{AppHost.Everything}");
     }
 
-    /// <summary>Waits until a trial is in its middle: some epochs done, many more to do.</summary>
+    /// <summary>
+    /// Waits until a trial is in its middle: some epochs done and kept, many more to do. An epoch is reported before its checkpoint is written.
+    /// </summary>
     public Task<TrialDetail> MiddleAsync(int number) => WaitAsync(
-        number, trial => trial.Trial.Status == TrialStatus.Running && trial.Trial.EpochsDone >= 2, Limit, $"two epochs of trial {number}");
+        number,
+        trial => trial.Trial.Status == TrialStatus.Running && trial.Trial.EpochsDone >= 2 && Checkpoints(number) >= 2,
+        Limit,
+        $"two epochs of trial {number}, and their checkpoints");
 
     /// <summary>Waits until the launcher has ended with success.</summary>
     /// <returns>The results without times and attempts.</returns>
@@ -157,6 +162,10 @@ internal sealed class RecoveryCluster : IDisposable
         _http.Dispose();
         _folder.Dispose();
     }
+
+    private int Checkpoints(int number) => new DirectoryInfo(Path.Combine(SweepFolder, "trials", $"{number}", "checkpoints")) is { Exists: true } folder
+        ? folder.GetFiles("epoch-*.safetensors").Length
+        : 0;
 
     /// <summary>Base address of the API.</summary>
     public string Address()
