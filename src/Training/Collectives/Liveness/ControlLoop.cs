@@ -13,6 +13,9 @@ internal sealed class ControlLoop : IDisposable
     private const int TicksPerBeat = 2;
     private static readonly TimeSpan FarewellPatience = TimeSpan.FromMilliseconds(250);
 
+    // Why a group is broken must arrive, also where all cores are busy with something else; who hears it ends its own side at once.
+    private static readonly TimeSpan VerdictPatience = TimeSpan.FromSeconds(1);
+
     private readonly GroupState _state;
     private readonly ControlLink[] _links;
     private readonly TimeSpan _peerTimeout;
@@ -199,13 +202,14 @@ internal sealed class ControlLoop : IDisposable
     private void SayFarewell()
     {
         var start = _time.GetTimestamp();
+        var patience = _state.Fault is null ? FarewellPatience : VerdictPatience;
         foreach (var link in _links)
         {
             link.SendWaiting();
             link.EndSending();
         }
 
-        while (_links.Any(link => !link.Ended) && _time.GetElapsedTime(start) < FarewellPatience)
+        while (_links.Any(link => !link.Ended) && _time.GetElapsedTime(start) < patience)
         {
             WaitFor(FarewellPatience / 4);
             foreach (var link in _links)
