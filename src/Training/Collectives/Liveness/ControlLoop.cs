@@ -25,6 +25,7 @@ internal sealed class ControlLoop : IDisposable
     private readonly List<Socket> _readable = [];
     private readonly Thread _thread;
     private volatile bool _leaving;
+    private volatile bool _told;
 
     /// <param name="state">The group.</param>
     /// <param name="previous">The neighbour that data comes from.</param>
@@ -183,6 +184,7 @@ internal sealed class ControlLoop : IDisposable
     private void TellFault(Fault fault)
     {
         Tell(FrameKind.Abort, null, link => link.Send(FrameKind.Abort, fault.Culprit, fault.Lost, text: fault.Reason));
+        _told = true;
         _wakeUp.Signal();
     }
 
@@ -201,8 +203,15 @@ internal sealed class ControlLoop : IDisposable
     // Closing at once, with the peer's heartbeats unread, would reset the connection and might take the last message with it.
     private void SayFarewell()
     {
+        // Whoever broke the group may have been interrupted before it could tell the neighbours: nothing can be sent after the end.
+        var isBroken = _state.Fault is not null;
+        if (isBroken)
+        {
+            SpinWait.SpinUntil(() => _told, VerdictPatience);
+        }
+
         var start = _time.GetTimestamp();
-        var patience = _state.Fault is null ? FarewellPatience : VerdictPatience;
+        var patience = isBroken ? VerdictPatience : FarewellPatience;
         foreach (var link in _links)
         {
             link.SendWaiting();
