@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Net;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -17,6 +18,9 @@ public sealed class OwnFiles(IOptions<RunOptions> run, ILocalSiloDetails? silo =
 
     /// <summary>The mark of this process' output folder.</summary>
     public string? Folder => _folder.Value;
+
+    /// <summary>Those of some hosts whose folder is not this process'.</summary>
+    public ImmutableArray<FileHost> Foreign(ImmutableArray<FileHost> hosts) => hosts.RemoveAll(host => host.Shares(Folder));
 
     /// <summary>Where others fetch from; null while there is no server.</summary>
     /// <param name="name">What this process is called.</param>

@@ -351,7 +351,8 @@ internal sealed class WorkerPoolState
         _time.Count(now);
         var there = _workers.Values.Where(worker => worker.IsThere).ToList();
         var free = there.FindAll(worker => worker.IsFree);
-        while (_queue.Next(waiting => WantedData.Choose(waiting, there, there).Count) is { } waiting
+        while (free.Count > 0
+            && _queue.Next(waiting => WantedData.Choose(waiting, there, there).Count) is { } waiting
             && WantedData.Choose(waiting, free, there) is var fit && waiting.SizeFor(fit.Count) is > 0 and var size)
         {
             var chosen = Placement.Choose(fit, size);

@@ -28,7 +28,7 @@ internal sealed class SweepPlan
     {
         (Spec, _run, _trace) = (spec, run, trace);
         _searcher = Searcher.Create(spec, kept);
-        _epochs = new(() => Enumerable.Range(1, Total).Sum(number => (long)Trial(number, new SweepState()).Hyperparameters.Epochs));
+        _epochs = new(() => Enumerable.Range(1, Total).Sum(number => (long)Spec.HyperparametersOf(_searcher.Suggest(number, [])).Epochs));
         Scheduler = Scheduling.Scheduler.Create(spec, Total);
     }
 

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using ResNet.Distributed.Contracts.Trials;
 using ResNet.Distributed.Contracts.Workers;
 using ResNet.Distributed.Exchange;
@@ -17,9 +16,6 @@ internal sealed class TrialArchive(TrialFileClient client, OwnFiles own, SweepFo
     /// <summary>This process, as one that has files of trials.</summary>
     public FileHost? Own => own.Host("coordinator");
 
-    /// <summary>Those of some hosts whose folder is not this process'.</summary>
-    public ImmutableArray<FileHost> Foreign(ImmutableArray<FileHost> hosts) => hosts.RemoveAll(host => host.Shares(own.Folder));
-
     /// <summary>
     /// Copies. What cannot be had within 20 s is left, and logged: nothing depends on it but what the next attempt has to do again.
     /// </summary>
@@ -29,7 +25,7 @@ internal sealed class TrialArchive(TrialFileClient client, OwnFiles own, SweepFo
     /// <param name="access">The worker.</param>
     public async Task CollectAsync(TrialId trial, AttemptEnd end, string? checkpoint, TrialFileAccess access)
     {
-        var hosts = Foreign(access.Hosts);
+        var hosts = own.Foreign(access.Hosts);
         if (hosts.IsEmpty || folders.Trial(trial) is not { } folder)
         {
             return;

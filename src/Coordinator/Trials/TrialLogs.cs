@@ -22,7 +22,7 @@ internal sealed class TrialLogs(TrialFileClient client, OwnFiles own, SweepFolde
 
         var text = await LogTail.ReadAsync(file, lines, stop);
         var access = await grains.Trial(trial).GetFileAccessAsync();
-        foreach (var host in access.Hosts.Where(host => !host.Shares(own.Folder)))
+        foreach (var host in own.Foreign(access.Hosts))
         {
             text += Missing(text, await client.LogAsync(host, trial, access.Token, lines, stop));
         }

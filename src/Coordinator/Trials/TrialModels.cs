@@ -25,7 +25,7 @@ internal sealed class TrialModels(
         }
 
         var access = await grains.Trial(trial).GetFileAccessAsync();
-        var hosts = access.Hosts.RemoveAll(host => host.Shares(own.Folder));
+        var hosts = own.Foreign(access.Hosts);
         if (path is null || hosts.IsEmpty || folders.Trial(trial) is not { } folder)
         {
             return null;

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using ResNet.Distributed.Contracts.Trials;
+using ResNet.Distributed.Exchange;
 using ResNet.Distributed.GpuWorker.Reporting;
 using ResNet.Distributed.GpuWorker.Telemetry;
 using ResNet.Distributed.ServiceDefaults;
@@ -124,7 +125,7 @@ internal sealed class AttemptRunner(
         var trial = attempt.Assignment.Trial;
         return new CheckpointSettings
         {
-            Folder = Path.Combine(folder, "checkpoints"),
+            Folder = Path.Combine(folder, TrialFile.Folder),
             Run = $"{trial.Id} {trial.Run:N}",
             Attempt = attempt.Assignment.Attempt,
             DataName = data.Name,

@@ -72,7 +72,7 @@ internal sealed class EarlierAttempts(TrialFileClient client, OwnFiles own, IOpt
     private TrialFetch? Fetch(Assignment assignment, string folder)
     {
         var lacksAll = assignment.EpochsKnown > 0 && !TrialFile.List(folder).Any(file => TrialFile.IsCheckpoint(file.Name));
-        var hosts = assignment.Files.Hosts.RemoveAll(host => host.Shares(own.Folder) && !lacksAll);
+        var hosts = lacksAll ? assignment.Files.Hosts : own.Foreign(assignment.Files.Hosts);
         return hosts.IsEmpty ? null : new TrialFetch(
             client, assignment.Trial.Id, assignment.Files with { Hosts = hosts }, assignment.Attempt, folder,
             warning => Log.NotFetched(logger, assignment.Trial.Id, warning));
