@@ -45,12 +45,6 @@ public static class ClusterEnvironment
         new("Orleans__Endpoints__GatewayPort", gatewayPort.ToString(CultureInfo.InvariantCulture)),
     ];
 
-    /// <summary>
-    /// What a coordinator is told on top of that: a small nursery of 16 MB (the value is hexadecimal). The runtime's own choice follows the processor's
-    /// caches, and a coordinator that waits most of the time would fill it with what nobody needs any more.
-    /// </summary>
-    public static KeyValuePair<string, string> Coordinator { get; } = new("DOTNET_GCgen0size", "1000000");
-
     /// <summary>What worker <paramref name="index"/> is told on top of that.</summary>
     public static IEnumerable<KeyValuePair<string, string>> Worker(int index, TopologyOptions options)
     {
