@@ -138,6 +138,11 @@ internal sealed class AspireLauncher : IClusterLauncher
 
     private async Task PrepareDataAsync(CancellationToken cancellation)
     {
+        if (_plan.Topology.Workers.IsEmpty)
+        {
+            return;
+        }
+
         var data = await _dataStep.RunAsync(
             _application.ResourceNotifications,
             () => DataStep.RunAsync(_workerProgram, _plan.Data, _plan.Output.SyntheticDataFolder, cancellation));

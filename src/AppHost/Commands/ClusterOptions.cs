@@ -1,4 +1,5 @@
 using System.Net;
+using ResNet.Distributed.Launching.CommandLine;
 
 namespace ResNet.Distributed.AppHost.Commands;
 
@@ -18,7 +19,7 @@ internal sealed record ClusterOptions
     public int? Threads { get; init; }
 
     /// <summary>What the workers train on: <c>auto</c>, <c>cpu</c> or <c>cuda</c>.</summary>
-    public string Device { get; init; } = "auto";
+    public string Device { get; init; } = DeviceOption.Default;
 
     /// <summary>Where results go.</summary>
     public required string Out { get; init; }

@@ -15,7 +15,8 @@ internal static class Preflight
     public static async Task<LaunchPlan> PlanAsync(InputChecks checks, ClusterOptions options, CancellationToken cancellation)
     {
         checks.DataFolder(options.Data);
-        checks.AnyWorkers(Workers(options, Machine.Detect()), options.Store);
+        var machine = Machine.Detect().For(options.Device);
+        checks.AnyWorkers(Workers(options, machine), options.Store);
         checks.Bind(options.Bind, options.Store);
         checks.Port(options.Bind, options.Port);
         await checks.StoreAsync(options.Store, cancellation);
@@ -23,7 +24,7 @@ internal static class Preflight
         checks.Output(options.Out);
         var output = checks.Accept();
         key ??= ApiKey.Needed(options.Bind, output.ClusterFolder);
-        var topology = ClusterTopology.Create(Sizes(options, output.Path, Machine.Detect().For(options.Device)));
+        var topology = ClusterTopology.Create(Sizes(options, output.Path, machine));
         return new LaunchPlan(key is null ? topology : topology.With(key.OfChildren), output, options.Data, key);
     }
 

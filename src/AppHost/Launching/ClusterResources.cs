@@ -18,7 +18,7 @@ internal sealed record ClusterResources(ClusterResource Store, ClusterResource D
     public const string DataName = "data";
 
     /// <summary>How the built-in launcher ties its children to itself; any other launcher has its own way.</summary>
-    public const string ParentPipe = "Launcher__ParentPipe";
+    public const string ParentPipe = ClusterEnvironment.ParentPipe;
 
     private static readonly ImmutableSortedDictionary<string, string> NoVariables = ImmutableSortedDictionary<string, string>.Empty;
 

@@ -1,4 +1,3 @@
-
 namespace ResNet.Distributed.Launching.Processes;
 
 /// <summary>The cluster's processes, kept running together and ended together.</summary>

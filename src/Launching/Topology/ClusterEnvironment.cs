@@ -7,6 +7,9 @@ namespace ResNet.Distributed.Launching.Topology;
 /// <summary>The environment variables by which the cluster's processes find each other. Every launcher sets the same.</summary>
 public static class ClusterEnvironment
 {
+    /// <summary>How a launcher ties its children to itself: they end when their standard input does.</summary>
+    public const string ParentPipe = "Launcher__ParentPipe";
+
     private const string ServiceId = "resnet-distributed";
     private const string OtlpEndpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
 
@@ -24,7 +27,7 @@ public static class ClusterEnvironment
 
         variables["ConnectionStrings__redis"] = store.ConnectionString;
         variables["Run__OutputDirectory"] = options.OutputDirectory;
-        variables["Launcher__ParentPipe"] = "stdin";
+        variables[ParentPipe] = "stdin";
         variables["DOTNET_gcServer"] = "0";
         if (options.OtlpEndpoint is { } endpoint)
         {

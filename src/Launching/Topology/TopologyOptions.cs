@@ -1,4 +1,5 @@
 using System.Net;
+using ResNet.Distributed.Launching.CommandLine;
 
 namespace ResNet.Distributed.Launching.Topology;
 
@@ -18,7 +19,7 @@ public sealed record TopologyOptions
     public required int Threads { get; init; }
 
     /// <summary>What the workers train on: <c>auto</c>, <c>cpu</c> or <c>cuda</c>.</summary>
-    public string Device { get; init; } = "auto";
+    public string Device { get; init; } = DeviceOption.Default;
 
     /// <summary>NVIDIA GPUs of this machine; worker i is given GPU i, in turn.</summary>
     public required int Gpus { get; init; }

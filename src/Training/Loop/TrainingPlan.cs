@@ -8,6 +8,8 @@ namespace ResNet.Distributed.Training.Loop;
 /// <summary>What to train, and how. The defaults are the original script's.</summary>
 public sealed record TrainingPlan
 {
+    private const string NoAugmentation = "none";
+
     /// <summary>A name that <see cref="ModelZoo"/> knows.</summary>
     public string Model { get; init; } = "resnet18";
 
@@ -48,7 +50,10 @@ public sealed record TrainingPlan
     public int? TestLimit { get; init; }
 
     /// <summary>What is done to the training images: <c>none</c>, or <c>crop_flip</c> (<see cref="CropFlip"/>).</summary>
-    public string Augmentation { get; init; } = "none";
+    public string Augmentation { get; init; } = NoAugmentation;
+
+    /// <summary>Whether anything is.</summary>
+    public bool IsAugmented => Augmentation != NoAugmentation;
 
     /// <summary>
     /// Share ε of each label that is spread over all K classes in training, from 0 to below 1: the label's target is 1 - ε + ε/K, the
@@ -75,7 +80,7 @@ public sealed record TrainingPlan
 
         faults.AddRange(Schedule.Faults());
         faults.AddRange(Optimizer.Faults());
-        if (Augmentation is not ("none" or "crop_flip"))
+        if (Augmentation is not (NoAugmentation or "crop_flip"))
         {
             faults.Add($"augmentation is '{Augmentation}'; expected one of none, crop_flip");
         }

@@ -73,7 +73,7 @@ public static class TrainingRun
         using var gradients = ReplicaModel.GradientsOf(model, replicas, device);
         using var parameters = new FlatParameters(model, gradients?.Tensor);
         using var optimizer = plan.Optimizer.Create(parameters, plan.LearningRate);
-        using var trainReader = BatchReaders.For(train, device, plan.Augmentation != "none");
+        using var trainReader = BatchReaders.For(train, device, plan.IsAugmented);
         using var testReader = BatchReaders.For(test, device);
         var info = new RunInfo(
             plan.Model, seed, model.Classes, train.Count, test.Count, stepsPerEpoch, plan.Epochs, device.ToString())

@@ -44,7 +44,7 @@ internal sealed class TrainingStep(TrainingState state, IBatchReader reader, Rep
         return (step, (long)sums[1]);
     }
 
-    private CropFlip? Augmentation => state.Plan.Augmentation == "none" ? null : new CropFlip(state.Progress.Seed, state.Progress.Epoch);
+    private CropFlip? Augmentation => state.Plan.IsAugmented ? new CropFlip(state.Progress.Seed, state.Progress.Epoch) : null;
 
     // The loss of the whole batch is the mean of the ranks' losses, whose batches are equally large: so is its gradient.
     private void Backward(Tensor loss)
