@@ -13,7 +13,6 @@ namespace ResNet.Distributed.ServiceDefaults.Security;
 internal static class RateLimits
 {
     private const int Burst = 4;
-    private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(100);
 
     private enum Purpose
     {
@@ -54,10 +53,16 @@ internal static class RateLimits
         return HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method) ? Purpose.Read : Purpose.Write;
     }
 
-    private static TokenBucketRateLimiterOptions Bucket(int perSecond) => new()
+    /// <summary>What one purpose of one address has: filled ten times a second, or as often as a whole request has come together.</summary>
+    /// <param name="perSecond">Requests, from 1.</param>
+    internal static TokenBucketRateLimiterOptions Bucket(int perSecond)
     {
-        TokenLimit = Burst * perSecond,
-        TokensPerPeriod = Math.Max(1, perSecond / 10),
-        ReplenishmentPeriod = perSecond < 10 ? TimeSpan.FromSeconds(1.0 / perSecond) : Period,
-    };
+        var atOnce = Math.Max(1, perSecond / 10);
+        return new()
+        {
+            TokenLimit = Burst * perSecond,
+            TokensPerPeriod = atOnce,
+            ReplenishmentPeriod = TimeSpan.FromSeconds((double)atOnce / perSecond),
+        };
+    }
 }
