@@ -22,8 +22,28 @@ internal static class OrleansDashboard
     {
         if (IsWanted(app.Configuration))
         {
-            app.MapOrleansDashboard(Path).ExcludeFromDescription();
+            var pages = new Lazy<RequestDelegate>(() => Pages(app.Services));
+            app.MapGet($"{Path}/{{**page}}", context => Answer(context, pages.Value)).ExcludeFromDescription();
         }
+    }
+
+    /// <summary>
+    /// Its pages, made when the first reader comes: it then packs 16 MB of fonts, which takes 70 MB and most of a second that a coordinator
+    /// whose /orleans nobody opens should not spend.
+    /// </summary>
+    private static RequestDelegate Pages(IServiceProvider services)
+    {
+        var pages = new ApplicationBuilder(services);
+        pages.UseRouting();
+        pages.UseEndpoints(endpoints => endpoints.MapOrleansDashboard(Path).ExcludeFromDescription());
+        return pages.Build();
+    }
+
+    private static Task Answer(HttpContext context, RequestDelegate pages)
+    {
+        // Or the routing of the pages would keep to the endpoint that was found already, this one.
+        context.SetEndpoint(null);
+        return pages(context);
     }
 
     private static bool IsWanted(IConfiguration configuration) =>
