@@ -1,3 +1,6 @@
+using System.Text;
+using ResNet.Distributed.Durability;
+
 namespace ResNet.Distributed.Exchange;
 
 /// <summary>A random word in an output folder, by which processes find out whether they share it.</summary>
@@ -15,7 +18,8 @@ public static class FolderMark
         {
             if (!File.Exists(path))
             {
-                Make(folder, path);
+                // Of several that make one at the same time, one wins.
+                AtomicFile.Create(path, file => file.Write(Encoding.ASCII.GetBytes(Guid.NewGuid().ToString("N"))));
             }
 
             return File.ReadAllText(path);
@@ -23,22 +27,6 @@ public static class FolderMark
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             return null;
-        }
-    }
-
-    // Whole when it gets its name, and of several that make one at the same time, one wins.
-    private static void Make(string folder, string path)
-    {
-        Directory.CreateDirectory(folder);
-        var temporary = $"{path}.{Guid.NewGuid():N}.tmp";
-        File.WriteAllText(temporary, Guid.NewGuid().ToString("N"));
-        try
-        {
-            File.Move(temporary, path, overwrite: false);
-        }
-        catch (IOException) when (File.Exists(path))
-        {
-            File.Delete(temporary);
         }
     }
 }

@@ -5,6 +5,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using ResNet.Distributed.Contracts.Trials;
 using ResNet.Distributed.Contracts.Workers;
+using ResNet.Distributed.Durability;
 using ResNet.Distributed.Training.Checkpoints;
 
 namespace ResNet.Distributed.Exchange;
@@ -75,6 +76,7 @@ public sealed class TrialFileClient : IDisposable
         {
             await ReceiveAsync(host, trial, token, name, temporary, stop);
             File.Move(temporary, Path.Combine(folder, name), overwrite: true);
+            DirectorySync.Flush(folder);
         }
         finally
         {

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using ResNet.Distributed.Durability;
 
 namespace ResNet.Distributed.Exchange;
 
@@ -27,14 +28,7 @@ public static class TrialToken
             return;
         }
 
-        Directory.CreateDirectory(folder);
-        var temporary = Path.Combine(folder, $"{FileName}.{Guid.NewGuid():N}.tmp");
-        using (var file = new FileStream(temporary, OwnersAlone()))
-        {
-            file.Write(Encoding.ASCII.GetBytes(token));
-        }
-
-        File.Move(temporary, Path.Combine(folder, FileName), overwrite: true);
+        AtomicFile.Write(Path.Combine(folder, FileName), file => file.Write(Encoding.ASCII.GetBytes(token)), FileReaders.Owner);
     }
 
     /// <summary>Whether it opens a trial's folder.</summary>
@@ -51,16 +45,5 @@ public static class TrialToken
         {
             return null;
         }
-    }
-
-    private static FileStreamOptions OwnersAlone()
-    {
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        return options;
     }
 }

@@ -9,7 +9,7 @@ public sealed class ReferencesTests
 
         Assert.DoesNotContain(references, name => name.StartsWith("TorchSharp", StringComparison.Ordinal));
         Assert.Equal(
-            ["ResNet.Distributed.Contracts", "ResNet.Distributed.ServiceDefaults"],
+            ["ResNet.Distributed.Contracts", "ResNet.Distributed.Durability", "ResNet.Distributed.ServiceDefaults"],
             references.Where(name => name.StartsWith("ResNet.", StringComparison.Ordinal)).Order());
     }
 }

@@ -23,7 +23,7 @@ internal sealed class ScrapeTargets : IDisposable
     public static ScrapeTargets Write(string file, ClusterTopology topology)
     {
         var groups = topology.Coordinators.AddRange(topology.Workers).Select(Group);
-        // A name that no pattern for targets matches: Prometheus must not read half a file.
+        // A name that no pattern for targets matches: Prometheus must not read half a file. Always the same, so that what a killed launcher left goes.
         var temporary = file + ".tmp";
         try
         {

@@ -1,4 +1,5 @@
 using ResNet.Distributed.Contracts.Trials;
+using ResNet.Distributed.Durability;
 using ResNet.Distributed.Launching;
 
 namespace ResNet.Distributed.AppHost.Reproduction;
@@ -12,21 +13,13 @@ internal static class TraceFile
     {
         var source = Path.Combine(sweepFolder, TrialFolder.InSweep(1), "trace.json");
         var target = Path.GetFullPath(file);
-        var temporary = $"{target}.{Guid.NewGuid():N}.tmp";
         try
         {
-            using (var from = File.OpenRead(source))
-            using (var to = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write))
-            {
-                from.CopyTo(to);
-                to.Flush(flushToDisk: true);
-            }
-
-            File.Move(temporary, target, overwrite: true);
+            using var from = File.OpenRead(source);
+            AtomicFile.Write(target, from.CopyTo);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            File.Delete(temporary);
             throw new LaunchException($"The trace could not be copied from {source} to {target}: {error.Message}", error);
         }
     }

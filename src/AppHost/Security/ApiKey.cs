@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
+using System.Text;
+using ResNet.Distributed.Durability;
 using ResNet.Distributed.Launching;
 using ResNet.Distributed.ServiceDefaults.Security;
 
@@ -88,33 +90,18 @@ internal sealed class ApiKey
         return faults.IsEmpty ? new ApiKey(keys[0], full) : throw new InputException($"{source}: {faults[0]}");
     }
 
-    // For its owner alone from the first moment, and whole or not at all.
     private static void Make(string file)
     {
-        var temporary = $"{file}.{Environment.ProcessId}.tmp";
         try
         {
-            var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, Share = FileShare.None };
-            if (!OperatingSystem.IsWindows())
-            {
-                options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-            }
-
-            using (var stream = new FileStream(temporary, options))
-            {
-                stream.Write(System.Text.Encoding.ASCII.GetBytes(RandomNumberGenerator.GetHexString(2 * RandomBytes, lowercase: true) + "\n"));
-                stream.Flush(flushToDisk: true);
-            }
-
-            System.IO.File.Move(temporary, file, overwrite: false);
+            AtomicFile.Create(
+                file,
+                stream => stream.Write(Encoding.ASCII.GetBytes(RandomNumberGenerator.GetHexString(2 * RandomBytes, lowercase: true) + "\n")),
+                FileReaders.Owner);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             throw new InputException($"{file}: the cluster's key cannot be written ({error.Message.TrimEnd('.')}).");
-        }
-        finally
-        {
-            System.IO.File.Delete(temporary);
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ResNet.Distributed.Contracts.Trials;
+using ResNet.Distributed.Durability;
 
 namespace ResNet.Distributed.Coordinator.Results;
 

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using ResNet.Distributed.Contracts.Api;
 using ResNet.Distributed.Contracts.Sweeps;
+using ResNet.Distributed.Durability;
 
 namespace ResNet.Distributed.Coordinator.Results;
 

@@ -1,4 +1,4 @@
-using ResNet.Distributed.Training.Safetensors;
+using ResNet.Distributed.Durability;
 
 namespace ResNet.Distributed.Training.Checkpoints;
 

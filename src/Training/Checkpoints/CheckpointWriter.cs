@@ -1,3 +1,4 @@
+using ResNet.Distributed.Durability;
 using ResNet.Distributed.Training.Safetensors;
 using static TorchSharp.torch;
 

@@ -1,7 +1,7 @@
 using System.Text.Json;
+using ResNet.Distributed.Durability;
 using ResNet.Distributed.Training.Models;
 using ResNet.Distributed.Training.Numerics;
-using ResNet.Distributed.Training.Safetensors;
 using static TorchSharp.torch;
 
 namespace ResNet.Distributed.Training.Loop;

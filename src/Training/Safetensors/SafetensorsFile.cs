@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using ResNet.Distributed.Durability;
 using ResNet.Distributed.Training.Native;
 using static TorchSharp.torch;
 

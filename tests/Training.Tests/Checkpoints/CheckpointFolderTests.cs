@@ -1,6 +1,5 @@
 using CsCheck;
 using ResNet.Distributed.Training.Checkpoints;
-using ResNet.Distributed.Training.Safetensors;
 using ResNet.Distributed.Training.Tests.Safetensors;
 
 namespace ResNet.Distributed.Training.Tests.Checkpoints;
@@ -81,17 +80,6 @@ public sealed class CheckpointFolderTests : IDisposable
     [Fact]
     public void AFolderThatIsNotThereYetHasNoCheckpoints() =>
         Assert.Empty(new CheckpointFolder(_folder.File("none"), 2).List());
-
-    [Fact]
-    public void AFolderThatCannotBeBroughtToTheDiskIsNamed()
-    {
-        Assert.SkipUnless(OperatingSystem.IsLinux(), "only Linux has an fsync of a folder");
-        DirectorySync.Flush(_folder.File(""));
-
-        var error = Assert.Throws<IOException>(() => DirectorySync.Flush(_folder.File("none")));
-
-        Assert.Contains($"open of the folder '{_folder.File("none")}': No such file or directory (errno 2)", error.Message);
-    }
 
     private string[] Positions() => [.. new CheckpointFolder(_folder.File(""), 0).List()
         .Select(name => $"{name.Epoch}/{name.Step}/{name.Attempt}")];

@@ -1,9 +1,9 @@
 using System.Runtime.InteropServices;
 
-namespace ResNet.Distributed.Training.Safetensors;
+namespace ResNet.Distributed.Durability;
 
 /// <summary>Brings a folder's entries to the disk, so that a rename in it outlives a power cut. Only Linux needs and has it.</summary>
-internal static partial class DirectorySync
+public static partial class DirectorySync
 {
     private const int ReadOnlyDirectory = 0x10000 | 0x80000; // O_RDONLY | O_DIRECTORY | O_CLOEXEC
     private const int InvalidArgument = 22; // EINVAL
