@@ -10,9 +10,13 @@ namespace ResNet.Distributed.AppHost.Commands;
 /// <summary><c>predict MODEL IMAGE…</c>: classifies pictures by a trained model. The worker's program does it, which alone knows the model.</summary>
 internal static class PredictCommand
 {
-    public static async Task<int> RunAsync(PredictOptions options, CommandContext context, CancellationToken cancellation)
+    public static Task<int> RunAsync(PredictOptions options, CommandContext context, CancellationToken cancellation) =>
+        RunAsync(ProgramFile.Find("GpuWorker", AppContext.BaseDirectory), options, context, cancellation);
+
+    /// <inheritdoc cref="RunAsync(PredictOptions, CommandContext, CancellationToken)"/>
+    internal static async Task<int> RunAsync(
+        ProgramFile worker, PredictOptions options, CommandContext context, CancellationToken cancellation)
     {
-        var worker = ProgramFile.Find("GpuWorker", AppContext.BaseDirectory);
         string[] arguments =
         [
             "predict", "--top", options.Top.ToString(CultureInfo.InvariantCulture), "--", options.Model, .. options.Images,
