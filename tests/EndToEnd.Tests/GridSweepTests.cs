@@ -1,12 +1,16 @@
 using System.Globalization;
 using System.Text.Json;
 using ResNet.Distributed.EndToEnd.Tests.Support;
+using ResNet.Distributed.Training.Data;
+using ResNet.Distributed.Training.Tests.Images;
 
 namespace ResNet.Distributed.EndToEnd.Tests;
 
 [Collection(Clusters.Name)]
 public sealed class GridSweepTests(SyntheticData data, GridRun run) : IClassFixture<GridRun>
 {
+    private const int TestLimit = 32;
+
     [Fact]
     public void A_grid_over_two_workers_completes_ranks_and_keeps_the_best_model()
     {
@@ -33,6 +37,38 @@ public sealed class GridSweepTests(SyntheticData data, GridRun run) : IClassFixt
             best.GetProperty("parameters").GetProperty("model").GetString()!, Path.Combine(data.Path, "test_batch"), "32");
 
         Assert.Equal(best.GetProperty("best").GetDouble(), double.Parse(accuracy, CultureInfo.InvariantCulture), 6);
+    }
+
+    [Fact]
+    public async Task The_best_model_is_exported_and_classifies_the_test_images_as_its_evaluation_did()
+    {
+        using var folder = new TempFolder();
+        var test = CifarReader.Read(data.Path);
+        var images = Enumerable.Range(0, TestLimit).Select(i => folder[$"{i}.png"]).ToArray();
+        foreach (var (i, image) in images.Index())
+        {
+            File.WriteAllBytes(image, Pictures.OfImage(test.TestImages.Slice(i * CifarFormat.ImageBytes, CifarFormat.ImageBytes)));
+        }
+
+        var output = Path.GetDirectoryName(run.Sweep)!;
+        await DoneAsync("export", "grid", "--out", output, "--output", folder["m.safetensors"]);
+        await DoneAsync("export", "grid", "--out", output, "--output", folder["m.onnx"]);
+        var lines = (await DoneAsync(["predict", folder["m.safetensors"], .. images, "--json"])).Trim().Split('\n');
+
+        var classes = lines.Select(line => JsonElement.Parse(line).GetProperty("class").GetString());
+        var right = classes.Zip(test.TestLabels.ToArray()).Count(pair => pair.First == test.ClassNames[pair.Second]);
+        Assert.Equal(Results(run.Sweep).Max(trial => trial.GetProperty("best").GetDouble()), (double)right / TestLimit);
+        Assert.True(new FileInfo(folder["m.onnx"]).Length > 40_000_000);
+    }
+
+    private static async Task<string> DoneAsync(params string[] arguments)
+    {
+        var (exit, apphost) = await AppHostProcess.RunAsync(TimeSpan.FromMinutes(1), arguments);
+        using (apphost)
+        {
+            Assert.True(exit == 0, apphost.Everything);
+            return apphost.Output;
+        }
     }
 
     private static JsonElement[] Results(string sweep)

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
@@ -9,6 +10,7 @@ using System.Text;
 using System.Text.Json;
 using ResNet.Distributed.AppHost.Security;
 using ResNet.Distributed.Contracts.Api;
+using ResNet.Distributed.Contracts.Trials;
 using ResNet.Distributed.Launching;
 
 namespace ResNet.Distributed.AppHost.Api;
@@ -17,6 +19,7 @@ namespace ResNet.Distributed.AppHost.Api;
 internal sealed class SweepClient : IDisposable
 {
     private static readonly TimeSpan AnswerPatience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan CopyPatience = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
 
     private readonly HttpClient _http;
@@ -71,12 +74,11 @@ internal sealed class SweepClient : IDisposable
         }
         catch (HttpRequestException error)
         {
-            throw new InputException(
-                $"{_address}: no cluster answers there ({error.Message}). Start one with 'up', or give its address with --url.");
+            throw NoCluster(error);
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            throw new ApiException($"{_address} did not answer within {AnswerPatience.TotalSeconds} s.");
+            throw NoAnswer();
         }
     }
 
@@ -90,6 +92,31 @@ internal sealed class SweepClient : IDisposable
         using var response = await _http.GetAsync(path, limited.Token);
         return await ReadAsync<TrialDetail>(response, limited.Token);
     }
+
+    /// <summary>One sweep.</summary>
+    /// <exception cref="InputException">There is none of this name, or nothing answers.</exception>
+    /// <exception cref="ApiException">The cluster answered with an error.</exception>
+    public Task<SweepView> SweepAsync(string sweep, CancellationToken cancellation) =>
+        GetOrRefuseAsync($"api/sweeps/{Uri.EscapeDataString(sweep)}", ReadAsync<SweepView>, cancellation);
+
+    /// <summary>A sweep's trials that have been made so far.</summary>
+    /// <exception cref="InputException">There is no sweep of this name, or nothing answers.</exception>
+    /// <exception cref="ApiException">The cluster answered with an error.</exception>
+    public Task<ImmutableArray<TrialView>> TrialsAsync(string sweep, CancellationToken cancellation) =>
+        GetOrRefuseAsync($"api/sweeps/{Uri.EscapeDataString(sweep)}/trials", ReadAsync<ImmutableArray<TrialView>>, cancellation);
+
+    /// <summary>Copies a trial's model (safetensors).</summary>
+    /// <exception cref="InputException">There is none, or nothing answers.</exception>
+    /// <exception cref="ApiException">The cluster answered with an error.</exception>
+    public Task CopyModelAsync(TrialId trial, Stream target, CancellationToken cancellation) => GetOrRefuseAsync(
+        string.Create(CultureInfo.InvariantCulture, $"api/sweeps/{Uri.EscapeDataString(trial.Sweep)}/trials/{trial.Number}/model"),
+        async (response, limit) =>
+        {
+            await response.Content.CopyToAsync(target, limit);
+            return true;
+        },
+        cancellation,
+        CopyPatience);
 
     /// <summary>One connection to a sweep's events; ends or throws when the connection does.</summary>
     public async IAsyncEnumerable<SweepEvent> EventsAsync(string sweep, [EnumeratorCancellation] CancellationToken cancellation)
@@ -121,6 +148,36 @@ internal sealed class SweepClient : IDisposable
         return new Submission(sweep, response.StatusCode == HttpStatusCode.Created);
     }
 
+    private async Task<T> GetOrRefuseAsync<T>(
+        string path, Func<HttpResponseMessage, CancellationToken, Task<T>> read, CancellationToken cancellation, TimeSpan? patience = null)
+    {
+        using var limited = Limited(cancellation, patience);
+        try
+        {
+            using var response = await _http.GetAsync(path, HttpCompletionOption.ResponseHeadersRead, limited.Token);
+            if (response.StatusCode == HttpStatusCode.NotFound)
+            {
+                throw new InputException((await ProblemReader.ReadAsync(response, limited.Token)).Message);
+            }
+
+            return response.IsSuccessStatusCode ? await read(response, limited.Token) : throw await ProblemReader.ReadAsync(response, limited.Token);
+        }
+        catch (HttpRequestException error)
+        {
+            throw NoCluster(error);
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            throw NoAnswer(patience);
+        }
+    }
+
+    private InputException NoCluster(HttpRequestException error) =>
+        new($"{_address}: no cluster answers there ({error.Message}). Start one with 'up', or give its address with --url.");
+
+    private ApiException NoAnswer(TimeSpan? patience = null) =>
+        new($"{_address} did not answer within {(patience ?? AnswerPatience).TotalSeconds} s.");
+
     private static async Task<T> ReadAsync<T>(HttpResponseMessage response, CancellationToken cancellation)
     {
         if (!response.IsSuccessStatusCode)
@@ -132,10 +189,10 @@ internal sealed class SweepClient : IDisposable
             ?? throw new ApiException($"{response.RequestMessage?.RequestUri} answered with nothing.");
     }
 
-    private static CancellationTokenSource Limited(CancellationToken cancellation)
+    private static CancellationTokenSource Limited(CancellationToken cancellation, TimeSpan? patience = null)
     {
         var limited = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        limited.CancelAfter(AnswerPatience);
+        limited.CancelAfter(patience ?? AnswerPatience);
         return limited;
     }
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using ResNet.Distributed.AppHost.Commands;
 using ResNet.Distributed.AppHost.Launching;
+using ResNet.Distributed.AppHost.Models;
 using ResNet.Distributed.AppHost.Previewing;
 using ResNet.Distributed.Launching.CommandLine;
 using ResNet.Distributed.Launching.Topology;
@@ -23,6 +24,8 @@ internal static class CommandTree
             Reproduce(cluster, context),
             Submit(context),
             Preview(cluster, context),
+            Export(cluster, context),
+            Predict(context),
         };
         Add(root, cluster.All);
         root.SetAction((result, cancellation) => SweepCommand.QuickstartAsync(cluster.Read(result), context, cancellation));
@@ -61,27 +64,12 @@ internal static class CommandTree
     private static Command Submit(CommandContext context)
     {
         var file = SweepFileArgument();
-        var url = new Option<Uri>("--url")
-        {
-            Description = "Address of the cluster's API, as in http://127.0.0.1:5080",
-            HelpName = "URL",
-            Required = true,
-            CustomParser = result =>
-            {
-                var found = result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
-                if (Uri.TryCreate(found, UriKind.Absolute, out var address) && address.Scheme is "http" or "https")
-                {
-                    return address;
-                }
-
-                result.AddError($"--url: found '{found}', expected an address such as http://127.0.0.1:5080");
-                return null;
-            },
-        };
+        var url = UrlOption.Create("Address of the cluster's API, as in http://127.0.0.1:5080");
+        url.Required = true;
         var keyFile = ClusterOptionSet.KeyFile();
         var command = new Command("submit", "Give a sweep to a cluster that is up, and follow it") { file, url, keyFile };
         command.SetAction((result, cancellation) =>
-            SubmitCommand.RunAsync(result.GetRequiredValue(file), result.GetRequiredValue(url), result.GetValue(keyFile), context, cancellation));
+            SubmitCommand.RunAsync(result.GetRequiredValue(file), result.GetRequiredValue(url)!, result.GetValue(keyFile), context, cancellation));
         return command;
     }
 
@@ -98,6 +86,30 @@ internal static class CommandTree
             var workers = options.Workers ?? Machine.Detect().DefaultWorkers;
             return PreviewCommand.Run(result.GetRequiredValue(file), new PreviewOptions(workers, result.GetValue(seconds), options.Out), context);
         });
+        return command;
+    }
+
+    private static Command Export(ClusterOptionSet cluster, CommandContext context)
+    {
+        var options = new ExportOptionSet(cluster);
+        var command = new Command("export", "Write the model of a sweep's trial as safetensors or ONNX");
+        options.AddTo(command);
+        command.SetAction((result, cancellation) => ExportCommand.RunAsync(options.Read(result), context, cancellation));
+        return command;
+    }
+
+    private static Command Predict(CommandContext context)
+    {
+        var model = new Argument<string>("MODEL") { Description = "A safetensors file that export or a sweep wrote, or a trial's folder" };
+        var images = new Argument<string[]>("IMAGE") { Description = "PNG or JPEG files", Arity = ArgumentArity.OneOrMore };
+        var top = ValueOptions.WholeNumber("--top", "How many classes to name for each image (default: 3)", 1);
+        var json = new Option<bool>("--json") { Description = "Print a line of JSON for each image" };
+        var command = new Command("predict", "Classify images by a trained model") { model, images, top, json };
+        command.SetAction((result, cancellation) => PredictCommand.RunAsync(
+            new PredictOptions(
+                result.GetRequiredValue(model), [.. result.GetRequiredValue(images)], result.GetValue(top) ?? PredictOptions.UsualTop, result.GetValue(json)),
+            context,
+            cancellation));
         return command;
     }
 

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Text.Json;
 using ResNet.Distributed.AppHost.Output;
 using ResNet.Distributed.Launching;
@@ -13,8 +12,6 @@ namespace ResNet.Distributed.AppHost.Launching;
 /// </summary>
 internal static class DataStep
 {
-    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(5);
-
     /// <summary>Runs the step.</summary>
     /// <param name="worker">The worker's program.</param>
     /// <param name="data">The folder that the caller named; null for the usual places.</param>
@@ -32,9 +29,7 @@ internal static class DataStep
             "--synthetic-folder", syntheticFolder,
         ];
         var lines = new List<string>();
-        var environment = ImmutableDictionary<string, string>.Empty.Add(ClusterResources.ParentPipe, "stdin");
-        using var child = ChildProcess.Start(worker, environment, arguments, lines.Add, onError: null);
-        return await WaitAsync(child, cancellation) switch
+        return await WorkerCommand.RunAsync(worker, arguments, lines.Add, cancellation) switch
         {
             ExitCode.Done => Read(lines),
             ExitCode.BadInput => throw new InputException([]),
@@ -50,22 +45,6 @@ internal static class DataStep
         {
             terminal.Note("SYNTHETIC DATA: these images are made up. Accuracies mean nothing beyond showing that everything works. "
                 + "For real results give CIFAR-10 with --data DIR.");
-        }
-    }
-
-    private static async Task<int> WaitAsync(ChildProcess child, CancellationToken cancellation)
-    {
-        var ended = child.WaitAsync();
-        try
-        {
-            return await ended.WaitAsync(cancellation);
-        }
-        catch (OperationCanceledException)
-        {
-            child.Terminate();
-            await Task.WhenAny(ended, Task.Delay(StopPatience, CancellationToken.None));
-            child.Kill();
-            throw;
         }
     }
 

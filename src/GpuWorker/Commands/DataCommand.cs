@@ -1,6 +1,4 @@
 using System.CommandLine;
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using ResNet.Distributed.ServiceDefaults.Lifetime;
 using ResNet.Distributed.Training.Data;
 
@@ -12,11 +10,6 @@ namespace ResNet.Distributed.GpuWorker.Commands;
 /// </summary>
 internal static class DataCommand
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
-    {
-        Converters = { new JsonStringEnumConverter() },
-    };
-
     /// <summary>The command.</summary>
     public static Command Create()
     {
@@ -41,8 +34,7 @@ internal static class DataCommand
             var options = new DataLocatorOptions { Given = path, SyntheticFolder = syntheticFolder };
             var located = await DataLocator.LocateAsync(options, progress, untilLauncherEnds.Token);
             var data = CifarReader.Read(located.Path);
-            var answer = new { path = Path.GetFullPath(located.Path), kind = located.Kind, name = data.Name, detail = located.Detail };
-            await Console.Out.WriteLineAsync(JsonSerializer.Serialize(answer, Json));
+            CommandJson.Write(new { path = Path.GetFullPath(located.Path), kind = located.Kind, name = data.Name, detail = located.Detail });
             return 0;
         }
         catch (CifarDataException refused)

@@ -4,7 +4,10 @@ using ResNet.Distributed.ServiceDefaults.Lifetime;
 
 namespace ResNet.Distributed.GpuWorker.Commands;
 
-/// <summary>The command line: join the cluster, as a node or as one worker; <c>data</c>, see to the data set.</summary>
+/// <summary>
+/// The command line: join the cluster, as a node or as one worker; <c>data</c>, see to the data set; <c>export</c> and <c>predict</c>, use a
+/// trained model.
+/// </summary>
 internal static class WorkerCommands
 {
     /// <summary>The root command.</summary>
@@ -16,6 +19,8 @@ internal static class WorkerCommands
             + "Run__OutputDirectory, Worker__Name, Worker__Threads, Orleans__….")
         {
             DataCommand.Create(),
+            ExportCommand.Create(),
+            PredictCommand.Create(),
         };
         var node = new NodeOptionSet();
         node.AddTo(root);

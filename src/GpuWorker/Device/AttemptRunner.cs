@@ -100,7 +100,7 @@ internal sealed class AttemptRunner(
         var trial = attempt.Assignment.Trial;
         var folder = TrialFolder.Under(run.Value.OutputDirectory, trial.Id);
         var best = new BestModel(
-            Path.Combine(run.Value.OutputDirectory, trial.Id.Sweep), attempt.Assignment, data.Name, name => earlier.BringModel(attempt, name));
+            Path.Combine(run.Value.OutputDirectory, trial.Id.Sweep), attempt.Assignment, data, name => earlier.BringModel(attempt, name));
         var source = attempt.Assignment.Rank == 0 ? earlier.BringNewest(attempt) : null;
         using var replicas = attempt.Assignment.WorldSize > 1 ? connector.Connect(attempt) : null;
         if (attempt.Assignment.Rank > 0)

@@ -1,7 +1,9 @@
 using System.Globalization;
 using ResNet.Distributed.Contracts.Trials;
 using ResNet.Distributed.Contracts.Workers;
+using ResNet.Distributed.Training.Export;
 using ResNet.Distributed.Training.Models;
+using ResNet.Distributed.Training.Numerics;
 using ResNet.Distributed.Training.Safetensors;
 
 namespace ResNet.Distributed.GpuWorker.Device;
@@ -13,9 +15,9 @@ namespace ResNet.Distributed.GpuWorker.Device;
 /// </summary>
 /// <param name="sweepFolder">The sweep's folder.</param>
 /// <param name="assignment">The attempt.</param>
-/// <param name="dataName">Goes into the files' metadata.</param>
+/// <param name="data">Its name and those of its classes go into the files' metadata.</param>
 /// <param name="fetch">Brings a file of an earlier attempt that is not here; false where it is not to be had.</param>
-internal sealed class BestModel(string sweepFolder, Assignment assignment, string dataName, Func<string, bool> fetch)
+internal sealed class BestModel(string sweepFolder, Assignment assignment, LoadedData data, Func<string, bool> fetch)
 {
     private const string Prefix = "best-epoch-";
 
@@ -58,7 +60,7 @@ internal sealed class BestModel(string sweepFolder, Assignment assignment, strin
 
         var path = Path.Combine(sweepFolder, RelativePathOf(epoch.Epoch));
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        SafetensorsFile.Write(path, StateDict.Of(model), Metadata(epoch));
+        SafetensorsFile.Write(path, StateDict.Of(model), Metadata(model, epoch));
         DeleteOlderThan(_epoch ?? epoch.Epoch);
         (_epoch, _best) = (epoch.Epoch, ValueOf(epoch));
     }
@@ -84,12 +86,14 @@ internal sealed class BestModel(string sweepFolder, Assignment assignment, strin
         }
     }
 
-    private Dictionary<string, string> Metadata(EpochMetrics epoch) => new()
+    private Dictionary<string, string> Metadata(CifarResNet model, EpochMetrics epoch) => new()
     {
-        ["model"] = assignment.Trial.Hyperparameters.Model,
+        [ModelText.Model] = assignment.Trial.Hyperparameters.Model,
         ["trial"] = assignment.Trial.Id.ToString(),
         ["epoch"] = epoch.Epoch.ToString(CultureInfo.InvariantCulture),
         ["test_accuracy"] = epoch.TestAccuracy.ToString("r", CultureInfo.InvariantCulture),
-        ["data"] = dataName,
+        ["data"] = data.Name,
+        [ModelText.Classes] = ModelText.OfNames(data.ClassNames),
+        [ModelText.WeightsSha256] = WeightsDigest.Of(model),
     };
 }

@@ -29,6 +29,9 @@ internal sealed class LoadedData
     /// <summary>How many classes the labels name.</summary>
     public int Classes => _data.Value.ClassCount;
 
+    /// <summary>Their names, in label order.</summary>
+    public IReadOnlyList<string> ClassNames => _data.Value.ClassNames;
+
     /// <summary>The training images.</summary>
     public ImageSet Train => new(_data.Value.TrainImages, _data.Value.TrainLabels);
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text.RegularExpressions;
 
 namespace ResNet.Distributed.Training.Checkpoints;
@@ -25,6 +26,9 @@ internal sealed partial record CheckpointName(int Epoch, int Step, int Attempt, 
             ? new CheckpointName(epoch, step, attempt, match.Groups[4].Value)
             : null;
     }
+
+    /// <summary>What a file's name says of its content, as it should: see <see cref="Checksum"/>.</summary>
+    public static string ChecksumOf(Stream content) => Convert.ToHexStringLower(SHA256.HashData(content))[..ChecksumDigits];
 
     /// <summary>
     /// By attempt first: an earlier attempt's process may still be at work and further on, but it was replaced.

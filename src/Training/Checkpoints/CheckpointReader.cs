@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using ResNet.Distributed.Training.Loop;
 using ResNet.Distributed.Training.Safetensors;
 
@@ -28,7 +27,7 @@ internal sealed class CheckpointReader(CheckpointSettings settings)
     private static void CheckChecksum(string path, CheckpointName name)
     {
         using var stream = File.OpenRead(path);
-        var checksum = Convert.ToHexStringLower(SHA256.HashData(stream))[..CheckpointName.ChecksumDigits];
+        var checksum = CheckpointName.ChecksumOf(stream);
         if (checksum != name.Checksum)
         {
             throw UnusableCheckpointException.Damaged(

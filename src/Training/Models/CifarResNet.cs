@@ -12,8 +12,10 @@ namespace ResNet.Distributed.Training.Models;
 /// </summary>
 public sealed class CifarResNet : nn.Module<Tensor, Tensor>
 {
+    /// <summary>Inputs of the last layer.</summary>
+    internal const int Features = 512;
+
     private const int Stem = 64;
-    private const int Features = 512;
 
     [ComponentName(Name = "conv1")]
     private readonly Sequential _conv1;

@@ -26,6 +26,12 @@ public sealed class CommandRunnerTests : IDisposable
     [InlineData("--url: found 'nowhere'", "submit", "f.yaml", "--url", "nowhere")]
     [InlineData("--url", "submit", "f.yaml")]
     [InlineData("'FILE'", "sweep")]
+    [InlineData("'SWEEP'", "export")]
+    [InlineData("'torchscript'", "export", "lr", "--format", "torchscript")]
+    [InlineData("--trial: found '0', expected a whole number of at least 1", "export", "lr", "--trial", "0")]
+    [InlineData("--url: found 'nowhere'", "export", "lr", "--url", "nowhere")]
+    [InlineData("'IMAGE'", "predict", "m.safetensors")]
+    [InlineData("--top: found '0', expected a whole number of at least 1", "predict", "m.safetensors", "i.png", "--top", "0")]
     [InlineData("'bogus'", "bogus")]
     [InlineData("--out: found nothing", "--out", "")]
     public async Task A_command_line_that_is_wrong_ends_with_two_and_says_why(string expected, params string[] args)

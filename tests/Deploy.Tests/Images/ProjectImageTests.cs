@@ -41,11 +41,12 @@ public sealed class ProjectImageTests(ProjectImages images)
 
     // What a project keeps to itself is left out of what is published, unless it says otherwise.
     [Fact]
-    public async Task A_published_worker_has_libtorch()
+    public async Task A_published_worker_has_libtorch_and_what_decodes_pictures()
     {
         var said = await Tool.OutputAsync(
             "dotnet", "msbuild", "src/GpuWorker/GpuWorker.csproj", "-t:ComputeResolvedFilesToPublishList", "-p:Cuda=false", "-getItem:ResolvedFileToPublish");
 
         Assert.Contains("/libtorch_cpu.so", said, StringComparison.Ordinal);
+        Assert.Contains("/linux-x64/native/libSkiaSharp.so", said, StringComparison.Ordinal);
     }
 }

@@ -62,7 +62,7 @@ public sealed class RealDataTests
         return sum;
     }
 
-    private static string Folder()
+    internal static string Folder()
     {
         if (Environment.GetEnvironmentVariable("RESNET_TEST_DATA") is { Length: > 0 } named)
         {
