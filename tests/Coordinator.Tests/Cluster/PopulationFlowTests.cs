@@ -78,6 +78,33 @@ public sealed class PopulationFlowTests
         Assert.Equal((TrialStatus.Completed, 6, null), (late.Status, late.EpochsDone, late.Parent));
     }
 
+    [Fact]
+    public async Task Nothing_is_decided_without_those_that_are_not_yet_taken_up_again_after_a_cancellation()
+    {
+        await using var silos = await TestSilos.StartAsync();
+        silos.Workers.Train = (grains, assignment) => assignment.Trial.Id.Number == 4
+            ? SimulatedTraining.HangAsync(grains, assignment)
+            : SimulatedTraining.CompleteAsync(grains, assignment);
+        await silos.JoinAsync("worker-0", silo: 0);
+        await silos.JoinAsync("worker-1", silo: 1);
+        var coordinator = silos.Grains.Coordinator("flow");
+        await coordinator.SubmitAsync(Sweep);
+        await silos.SweepAsync("flow", _ => silos.Storage.Sweep("flow").Rungs.Length == 3);
+        await coordinator.CancelAsync();
+
+        // Three of four are at their rung again, and the fourth cannot be reached.
+        silos.Workers.Train = SimulatedTraining.CompleteAsync;
+        silos.Calls.Fails = call => call == "ITrialGrain.RetryAsync flow/4";
+        await Assert.ThrowsAnyAsync<OrleansException>(coordinator.ResumeAsync);
+        await silos.SweepAsync("flow", _ => silos.Storage.Sweep("flow").Trials.Values.Count(trial => trial.Status == TrialStatus.AtRung) == 3);
+        Assert.Empty(silos.Storage.Sweep("flow").Promotions);
+
+        silos.Calls.Fails = _ => false;
+        await coordinator.ResumeAsync();
+        await silos.SweepAsync("flow", view => view.Status == SweepStatus.Completed);
+        Assert.Equal([4, null, null, null], (await coordinator.GetTrialsAsync()).Select(trial => trial.Parent));
+    }
+
     private static async Task<string[]> DecisionsAsync(int workers, int failures)
     {
         await using var silos = await TestSilos.StartAsync();

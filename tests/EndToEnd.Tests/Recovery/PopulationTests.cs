@@ -1,4 +1,6 @@
 using System.Text.Json;
+using ResNet.Distributed.Contracts.Trials;
+using ResNet.Distributed.EndToEnd.Tests.Nodes;
 using ResNet.Distributed.EndToEnd.Tests.Support;
 
 namespace ResNet.Distributed.EndToEnd.Tests.Recovery;
@@ -29,17 +31,12 @@ public sealed class PopulationTests(SyntheticData data)
         """;
 
     private static readonly TimeSpan TwoMinutes = TimeSpan.FromMinutes(2);
+    private static (string[] Rows, string[] Decisions)? _calm;
 
     [Fact]
     public async Task The_worse_half_goes_on_from_the_better_halfs_weights_and_a_coordinator_that_dies_changes_nothing()
     {
-        string[] rows, decisions;
-        using (var calm = await RecoveryCluster.StartAsync(StoreKind.Embedded, data.Path, Text, []))
-        {
-            rows = await calm.ResultsAsync();
-            decisions = Decisions(calm);
-        }
-
+        var (rows, decisions) = await CalmAsync();
         Assert.Equal(Trials * Rungs, decisions.Length);
         Assert.Equal(Trials * Rungs / 2, decisions.Count(decision => decision.Contains("parent", StringComparison.Ordinal)));
 
@@ -49,24 +46,52 @@ public sealed class PopulationTests(SyntheticData data)
 
         // The digests of the final weights are among them.
         Assert.Equal(rows, await killed.ResultsAsync());
-        Assert.Equal(decisions, Decisions(killed));
+        Assert.Equal(decisions, Decisions(killed.SweepFolder));
+    }
+
+    [Fact]
+    public async Task A_node_that_dies_with_its_folder_takes_nothing_of_a_rung_with_it()
+    {
+        await using var cluster = await HostCluster.StartAsync(data.Path);
+        await cluster.StartNodeAsync("left");
+        await cluster.Api.SubmitAsync(Text);
+        await Task.WhenAny(Enumerable.Range(1, Trials).Select(number => cluster.Api.TrialAsync(
+            SteadySweep.Name, number, trial => trial.Trial is { Status: TrialStatus.Running, Rung: 1 }, $"trial {number} on its way from the first rung"))).Unwrap();
+
+        await cluster.KillAsync("left");
+        await cluster.StartNodeAsync("right");
+        await cluster.Api.EndAsync(SteadySweep.Name);
+
+        Assert.Equal((await CalmAsync()).Rows, Results.Read(Path.Combine(cluster.Output, SteadySweep.Name)));
+    }
+
+    // Run once, by the first test that asks.
+    private async Task<(string[] Rows, string[] Decisions)> CalmAsync()
+    {
+        if (_calm is null)
+        {
+            using var cluster = await RecoveryCluster.StartAsync(StoreKind.Embedded, data.Path, Text, []);
+            _calm = (await cluster.ResultsAsync(), Decisions(cluster.SweepFolder));
+        }
+
+        return _calm.Value;
     }
 
     // Who goes on from where and with what, by rung and trial: only how many results were known depends on when they came.
-    private static string[] Decisions(RecoveryCluster cluster)
+    private static string[] Decisions(string folder)
     {
-        using var json = JsonDocument.Parse(File.ReadAllText(Path.Combine(cluster.SweepFolder, "results.json")));
+        using var json = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "results.json")));
         Assert.All(json.RootElement.GetProperty("trials").EnumerateArray(), trial => Assert.Equal("completed", trial.GetProperty("state").GetString()));
         return
         [
             .. json.RootElement.GetProperty("promotions").EnumerateArray()
                 .OrderBy(promotion => (promotion.GetProperty("rung").GetInt32(), promotion.GetProperty("trial").GetInt32()))
-                .Select(promotion => Decision(cluster, promotion)),
+                .Select(promotion => Decision(folder, promotion)),
         ];
     }
 
     // The worker's word is what it read, not what it was told.
-    private static string Decision(RecoveryCluster cluster, JsonElement promotion)
+    private static string Decision(string folder, JsonElement promotion)
     {
         var trial = promotion.GetProperty("trial");
         if (!promotion.TryGetProperty("exploit", out var exploit))
@@ -76,7 +101,7 @@ public sealed class PopulationTests(SyntheticData data)
 
         Assert.Contains(
             $"goes on from what trial {exploit.GetProperty("parent")} has after {exploit.GetProperty("epoch")} epochs",
-            File.ReadAllText(Path.Combine(cluster.SweepFolder, $"trials/{trial}/log.txt")), StringComparison.Ordinal);
+            File.ReadAllText(Path.Combine(folder, $"trials/{trial}/log.txt")), StringComparison.Ordinal);
         return $"{trial}: {exploit.GetRawText()}";
     }
 }
