@@ -56,13 +56,15 @@ public sealed class PopulationTests(SyntheticData data)
         await cluster.StartNodeAsync("left");
         await cluster.Api.SubmitAsync(Text);
         await Task.WhenAny(Enumerable.Range(1, Trials).Select(number => cluster.Api.TrialAsync(
-            SteadySweep.Name, number, trial => trial.Trial is { Status: TrialStatus.Running, Rung: 1 }, $"trial {number} on its way from the first rung"))).Unwrap();
+            SteadySweep.Name, number, trial => trial.Trial is { Status: TrialStatus.Running, Attempt: 2 }, $"trial {number} on its way from the first rung"))).Unwrap();
 
         await cluster.KillAsync("left");
         await cluster.StartNodeAsync("right");
         await cluster.Api.EndAsync(SteadySweep.Name);
 
         Assert.Equal((await CalmAsync()).Rows, Results.Read(Path.Combine(cluster.Output, SteadySweep.Name)));
+        var trials = await Task.WhenAll(Enumerable.Range(1, Trials).Select(number => cluster.Api.TrialAsync(SteadySweep.Name, number, _ => true, $"trial {number}")));
+        Assert.DoesNotContain(trials.SelectMany(trial => trial.Attempts), attempt => attempt.Note?.StartsWith("begins again", StringComparison.Ordinal) == true);
     }
 
     // Run once, by the first test that asks.
