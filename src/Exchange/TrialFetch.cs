@@ -19,14 +19,26 @@ public sealed class TrialFetch(
     /// Fetches the newest checkpoint that any host has, where it is newer than all that are here; when that fails, the next one.
     /// </summary>
     /// <param name="stop">Ends it.</param>
+    /// <param name="after">Only those of later attempts than this one are wanted.</param>
     /// <returns>Who it came from; null where nothing had to be fetched, or could be.</returns>
     /// <exception cref="IOException">It cannot be written here.</exception>
-    public async Task<FileHost?> NewestCheckpointAsync(CancellationToken stop)
+    public Task<FileHost?> NewestCheckpointAsync(CancellationToken stop, int after = 0) =>
+        FirstAsync(names => TrialFile.NewestFirst(names, attempt, after), stop);
+
+    /// <summary>Fetches a checkpoint of an epoch's very beginning, where none is here.</summary>
+    /// <param name="epoch">From 0.</param>
+    /// <param name="stop">Ends it.</param>
+    /// <returns>Who it came from; null where nothing had to be fetched, or could be.</returns>
+    /// <exception cref="IOException">It cannot be written here.</exception>
+    public Task<FileHost?> CheckpointAtStartOfAsync(int epoch, CancellationToken stop) =>
+        FirstAsync(names => TrialFile.AtStartOf(names, epoch), stop);
+
+    private async Task<FileHost?> FirstAsync(Func<IEnumerable<string>, IEnumerable<string>> inOrder, CancellationToken stop)
     {
         var own = TrialFile.List(folder).Select(file => file.Name).ToHashSet(StringComparer.Ordinal);
         var found = await FindAsync(stop);
         var all = own.Concat(found.SelectMany(host => host.Files).Select(file => file.Name)).Distinct(StringComparer.Ordinal);
-        foreach (var name in TrialFile.NewestFirst(all, attempt).TakeWhile(name => !own.Contains(name)))
+        foreach (var name in inOrder(all).TakeWhile(name => !own.Contains(name)))
         {
             if (await FetchAsync(name, stop) is { } host)
             {

@@ -20,12 +20,37 @@ public sealed partial record TrialFile(string Name, long Bytes)
     /// <summary>The checkpoints among some files, the newest first: by attempt, epoch and step. Those of a later attempt are left out.</summary>
     /// <param name="names">The files' names.</param>
     /// <param name="attempt">The attempt that looks for one to go on from.</param>
-    public static IEnumerable<string> NewestFirst(IEnumerable<string> names, int attempt) => names
+    /// <param name="after">Those of this attempt and earlier ones are left out too.</param>
+    public static IEnumerable<string> NewestFirst(IEnumerable<string> names, int attempt, int after = 0) => names
         .Select(CheckpointName.Parse)
         .OfType<CheckpointName>()
-        .Where(name => name.Attempt <= attempt)
+        .Where(name => name.Attempt <= attempt && name.Attempt > after)
         .OrderDescending()
         .Select(name => name.FileName);
+
+    /// <summary>The checkpoints among some files that are of an epoch's very beginning, the newest attempt's first.</summary>
+    /// <param name="names">The files' names.</param>
+    /// <param name="epoch">From 0.</param>
+    public static IEnumerable<string> AtStartOf(IEnumerable<string> names, int epoch) => names
+        .Select(CheckpointName.Parse)
+        .OfType<CheckpointName>()
+        .Where(name => name.IsStartOf(epoch))
+        .OrderDescending()
+        .Select(name => name.FileName);
+
+    /// <summary>Deletes the checkpoints of a trial that are not needed any more, as its attempts do where they train.</summary>
+    /// <param name="trialFolder">The trial's folder.</param>
+    /// <param name="attempt">The attempt that has ended.</param>
+    /// <param name="keptEpoch">One of this epoch's very beginning is kept beside the newest; null: none.</param>
+    /// <exception cref="IOException">One cannot be deleted.</exception>
+    public static void Prune(string trialFolder, int attempt, int? keptEpoch)
+    {
+        var names = List(trialFolder).Select(file => CheckpointName.Parse(file.Name)).OfType<CheckpointName>();
+        foreach (var name in CheckpointRetention.Surplus(names, attempt, keptEpoch))
+        {
+            File.Delete(Path.Combine(trialFolder, Folder, name.FileName));
+        }
+    }
 
     /// <summary>All of a trial that are there.</summary>
     /// <param name="trialFolder">The trial's folder.</param>

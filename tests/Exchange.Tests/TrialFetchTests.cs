@@ -49,6 +49,42 @@ public sealed class TrialFetchTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_attempts_before_a_certain_one_have_left_is_not_fetched()
+    {
+        _there.Checkpoint(attempt: 1, epoch: 3, "before");
+        Assert.Null(await Fetch(attempt: 3).NewestCheckpointAsync(CancellationToken.None, after: 1));
+
+        var since = _there.Checkpoint(attempt: 2, epoch: 2, "since");
+        Assert.NotNull(await Fetch(attempt: 3).NewestCheckpointAsync(CancellationToken.None, after: 1));
+        Assert.Equal([since], Here());
+    }
+
+    [Fact]
+    public async Task The_checkpoint_of_an_epochs_beginning_is_fetched_whatever_is_newer_and_once()
+    {
+        var wanted = _there.Checkpoint(attempt: 1, epoch: 2, "wanted");
+        _there.Checkpoint(attempt: 2, epoch: 3, "newer");
+        _there.Write("epoch-0002.step-00001.attempt-0001.0123456789abcdef.safetensors", "within the epoch");
+
+        Assert.NotNull(await Fetch(attempt: 9).CheckpointAtStartOfAsync(2, CancellationToken.None));
+        Assert.Null(await Fetch(attempt: 9).CheckpointAtStartOfAsync(2, CancellationToken.None));
+        Assert.Null(await Fetch(attempt: 9).CheckpointAtStartOfAsync(5, CancellationToken.None));
+        Assert.Equal([wanted], Here());
+    }
+
+    [Fact]
+    public void What_is_collected_at_each_rung_is_cleaned_up_as_where_it_was_trained()
+    {
+        string[] kept = [_here.Checkpoint(attempt: 1, epoch: 2, "rung"), _here.Checkpoint(attempt: 3, epoch: 3, "one"), _here.Checkpoint(attempt: 4, epoch: 4, "two")];
+        _here.Checkpoint(attempt: 1, epoch: 1, "old");
+        var model = _here.Write("best-epoch-0001.safetensors", "model");
+
+        TrialFile.Prune(_here.TrialFolder, attempt: 4, keptEpoch: 2);
+
+        Assert.Equal([model, .. kept.Order()], Here().Order());
+    }
+
+    [Fact]
     public async Task A_host_that_is_gone_is_passed_over()
     {
         var name = _there.Checkpoint(attempt: 1, epoch: 1, "one");

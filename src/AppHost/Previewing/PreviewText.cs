@@ -12,6 +12,7 @@ internal static class PreviewText
     // What fits on a few screens; the others follow the same order.
     private const int MostTrials = 100;
     private const int MostBrackets = 10;
+    private const int MostRungs = 10;
 
     /// <summary>All that the file says, and what follows from it.</summary>
     public static IEnumerable<string> Lines(SweepSpec spec, PreviewOptions options)
@@ -53,6 +54,14 @@ internal static class PreviewText
     private static IEnumerable<string> Rungs(SweepSpec spec, PreviewedTrials trials)
     {
         yield return $"Early termination: {spec.EarlyTerminate?.ToString() ?? "none, every trial runs to its end"}";
+        if (spec.Population is { } population)
+        {
+            var (rungs, takers) = (population.RungsOf(spec.MostEpochs), population.Takers(trials.Count));
+            var epochs = string.Join(", ", rungs.Take(MostRungs)) + (rungs.Length > MostRungs ? Format($", … {rungs[^1]}") : "");
+            yield return $"Population: {population}";
+            yield return Format($"  trials 1 to {trials.Count} wait for each other at epoch {epochs}; there the worst {takers} take over from the best {takers}");
+        }
+
         var brackets = Brackets.Of(spec.EarlyTerminate, trials.Count, spec.MostEpochs);
         foreach (var bracket in brackets.Take(MostBrackets))
         {

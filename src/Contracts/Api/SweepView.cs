@@ -12,7 +12,7 @@ public sealed record SweepView
     [Id(1)]
     public required SweepStatus Status { get; init; }
 
-    /// <summary><c>grid</c>, <c>random</c>, <c>sobol</c> or <c>tpe</c>.</summary>
+    /// <summary><c>grid</c>, <c>random</c>, <c>sobol</c>, <c>tpe</c> or <c>pbt</c>.</summary>
     [Id(2)]
     public required string Method { get; init; }
 

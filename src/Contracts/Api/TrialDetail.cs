@@ -11,4 +11,9 @@ namespace ResNet.Distributed.Contracts.Api;
 public sealed record TrialDetail(
     [property: Id(0)] TrialView Trial,
     [property: Id(1)] ImmutableArray<EpochMetrics> Epochs,
-    [property: Id(2)] ImmutableArray<AttemptView> Attempts);
+    [property: Id(2)] ImmutableArray<AttemptView> Attempts)
+{
+    /// <summary>What it took over from other trials, in order; empty but in a population.</summary>
+    [Id(30)]
+    public ImmutableArray<Exploit> Lineage { get; init; } = [];
+}

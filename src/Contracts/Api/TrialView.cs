@@ -11,7 +11,7 @@ public sealed record TrialView
     [Id(0)]
     public required int Number { get; init; }
 
-    /// <summary>What the search chose.</summary>
+    /// <summary>What the search chose, or what it goes on with since it took over another trial's.</summary>
     [Id(1)]
     public required ImmutableSortedDictionary<string, ParameterValue> Parameters { get; init; }
 
@@ -78,4 +78,8 @@ public sealed record TrialView
     /// <summary>Attempts that followed one that was interrupted or failed; one that goes on from a rung is none of them.</summary>
     [Id(21)]
     public int Restarts { get; init; }
+
+    /// <summary>The trial whose weights it took over last, by number; null where it has not.</summary>
+    [Id(30)]
+    public int? Parent { get; init; }
 }

@@ -48,8 +48,9 @@ public interface ITrialGrain : IGrainWithStringKey
 
     /// <summary>Lets the trial go on from a rung at which it is paused; does nothing when it is not, or at another one.</summary>
     /// <param name="rung">Which rung, from 1.</param>
+    /// <param name="exploit">What it takes over there from another trial; null: it goes on with its own.</param>
     [Alias("promote")]
-    Task PromoteAsync(int rung);
+    Task PromoteAsync(int rung, Exploit? exploit);
 
     /// <summary>Ends the trial early; what it has done counts. A running attempt ends after its current step, with a checkpoint.</summary>
     [Alias("stop")]

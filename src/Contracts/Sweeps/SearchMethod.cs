@@ -14,4 +14,7 @@ public enum SearchMethod
 
     /// <summary>A tree-structured Parzen estimator: draws where the better trials of the sweep are denser than the others.</summary>
     Tpe,
+
+    /// <summary>Population based training: independent draws at first, of which the worse ones take over from the better ones on their way.</summary>
+    Pbt,
 }

@@ -40,6 +40,7 @@ public static class SweepDifference
             ? string.Join(", ", spec.Parameters.Where(p => p.Value is ListedValues { Values.Length: > 1 }).Select(p => p.Key))
             : "any";
         meaning["early_terminate"] = $"{spec.EarlyTerminate}" is { Length: > 0 } early ? early : Nothing;
+        meaning["pbt"] = spec.Population?.ToString() ?? Nothing;
         meaning["time_budget"] = Number((long?)spec.TimeBudget?.TotalSeconds);
         meaning["max_concurrent"] = Number(spec.MaxConcurrent);
         meaning["target"] = spec.Target?.ToString("r", CultureInfo.InvariantCulture) ?? Nothing;

@@ -60,6 +60,9 @@ public sealed record SweepSpec
     /// <summary>How trials end early; null: all run to their end.</summary>
     public EarlyTermination? EarlyTerminate { get; init; }
 
+    /// <summary>How the trials of a population learn from each other; null with every other method.</summary>
+    public PopulationSpec? Population { get; init; }
+
     /// <summary>From the first trial's start, the sweep may take so long; null: as long as it takes.</summary>
     public TimeSpan? TimeBudget { get; init; }
 
@@ -87,13 +90,19 @@ public sealed record SweepSpec
     /// <summary>Gives one suggestion of this sweep's search its types, and the sweep's seed where it has none of its own.</summary>
     /// <param name="suggestion">One value for each of <see cref="Parameters"/>.</param>
     /// <exception cref="ArgumentException">A parameter is missing or has the wrong type.</exception>
-    public Hyperparameters HyperparametersOf(ImmutableSortedDictionary<string, ParameterValue> suggestion) => new()
+    public Hyperparameters HyperparametersOf(ImmutableSortedDictionary<string, ParameterValue> suggestion) => HyperparametersOf(suggestion, Seed);
+
+    /// <summary>Gives a suggestion its types.</summary>
+    /// <param name="suggestion">A value for each parameter of a sweep.</param>
+    /// <param name="seed">The seed where the suggestion has none.</param>
+    /// <exception cref="ArgumentException">A parameter is missing or has the wrong type.</exception>
+    public static Hyperparameters HyperparametersOf(ImmutableSortedDictionary<string, ParameterValue> suggestion, long? seed) => new()
     {
         Model = Required(suggestion, ParameterNames.Model, v => v.Text),
         LearningRate = Required(suggestion, ParameterNames.LearningRate, v => v.Number),
         BatchSize = checked((int)Required(suggestion, ParameterNames.BatchSize, v => v.Integer)),
         Epochs = checked((int)Required(suggestion, ParameterNames.Epochs, v => v.Integer)),
-        Seed = Optional(suggestion, ParameterNames.Seed, v => v.Integer, Seed),
+        Seed = Optional(suggestion, ParameterNames.Seed, v => v.Integer, seed),
         Optimizer = Optional(suggestion, ParameterNames.Optimizer, v => v.Text, Hyperparameters.Adam),
         WeightDecay = Optional(suggestion, ParameterNames.WeightDecay, v => v.Number, 0)!.Value,
         Momentum = Optional(suggestion, ParameterNames.Momentum, v => v.Number, 0)!.Value,

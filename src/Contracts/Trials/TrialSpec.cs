@@ -3,7 +3,10 @@ using ResNet.Distributed.Contracts.Sweeps;
 
 namespace ResNet.Distributed.Contracts.Trials;
 
-/// <summary>Everything that decides what a trial computes. It does not change over the trial's attempts.</summary>
+/// <summary>
+/// Everything that decides what a trial computes. It does not change over the trial's attempts, unless it takes over another one's weights and
+/// parameters.
+/// </summary>
 [GenerateSerializer, Immutable]
 public sealed record TrialSpec
 {
@@ -73,6 +76,10 @@ public sealed record TrialSpec
     /// <summary>Its sweep's.</summary>
     [Id(21)]
     public int Priority { get; init; }
+
+    /// <summary>Whether other trials of its sweep may take over what it has at a rung.</summary>
+    [Id(30)]
+    public bool InPopulation { get; init; }
 
     /// <summary>The numbers of workers that it can have, the smallest first.</summary>
     public ImmutableArray<int> WorldSizes => Workers.SizesFor(Hyperparameters.BatchSize);

@@ -46,6 +46,13 @@ public sealed record Assignment
     [Id(20)]
     public int? StopAfter { get; init; }
 
+    /// <summary>The other trial whose weights it has taken over; null where it has not.</summary>
+    [Id(30)]
+    public TrialOrigin? Origin { get; init; }
+
+    /// <summary>Epochs of the rung that it comes from, whose checkpoint others may still want; null where nobody may.</summary>
+    public int? KeptRung => Trial.InPopulation && Trial.Rungs.LastOrDefault(rung => rung < Until) is > 0 and var rung ? rung : null;
+
     /// <summary>Epochs that are done when the attempt has done its part.</summary>
     public int Until => StopAfter ?? Trial.Hyperparameters.Epochs;
 

@@ -18,6 +18,9 @@ internal sealed record ResultRow
     /// <summary>Rungs that it has got to; null where it has none to get to.</summary>
     public required int? Rung { get; init; }
 
+    /// <summary>The trial whose weights it took over last; null where it has not.</summary>
+    public required int? Parent { get; init; }
+
     /// <summary>The best value of the sweep's metric.</summary>
     public required double? Best { get; init; }
 
@@ -52,6 +55,7 @@ internal sealed record ResultRow
         State = trial.Status,
         EpochsDone = trial.EpochsDone,
         Rung = trial.Rung,
+        Parent = trial.Parent,
         Best = trial.Best,
         TrainLoss = trial.Last?.TrainLoss,
         TrainAccuracy = trial.Last?.TrainAccuracy,

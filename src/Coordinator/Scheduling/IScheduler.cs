@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ResNet.Distributed.Contracts.Trials;
 
 namespace ResNet.Distributed.Coordinator.Scheduling;
 
@@ -15,6 +16,11 @@ internal interface IScheduler
 
     /// <summary>The paused trial that goes on next, if a worker is to be had for it; null: none.</summary>
     int? Promote(RungHistory history) => null;
+
+    /// <summary>What the trial that goes on next takes over from another one; null: it goes on with its own.</summary>
+    /// <param name="history">As <see cref="Promote"/> was given it.</param>
+    /// <param name="trial">The trial.</param>
+    Exploit? ExploitOf(RungHistory history, int trial) => null;
 
     /// <summary>Paused trials that nothing can make go on any more. Asked when <see cref="Promote"/> has nobody.</summary>
     IEnumerable<int> GivenUp(RungHistory history) => [];

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ResNet.Distributed.Contracts.Sweeps;
+using ResNet.Distributed.Contracts.Trials;
 
 namespace ResNet.Distributed.Coordinator.Scheduling;
 
@@ -17,6 +18,10 @@ internal sealed record RungHistory
 
     /// <summary>Where every trial stands, by number from 1; the first is at index 0.</summary>
     public required ImmutableArray<TrialPhase> Phases { get; init; }
+
+    /// <summary>What the trials that were started go on with, by number.</summary>
+    public ImmutableSortedDictionary<int, ImmutableSortedDictionary<string, ParameterValue>> Parameters { get; init; } =
+        ImmutableSortedDictionary<int, ImmutableSortedDictionary<string, ParameterValue>>.Empty;
 
     /// <summary>Where a trial stands.</summary>
     public TrialPhase PhaseOf(int trial) => Phases[trial - 1];

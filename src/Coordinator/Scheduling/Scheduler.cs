@@ -1,5 +1,6 @@
 using ResNet.Distributed.Contracts.Sweeps;
 using ResNet.Distributed.Contracts.Sweeps.Halving;
+using ResNet.Distributed.Coordinator.Search.Pbt;
 
 namespace ResNet.Distributed.Coordinator.Scheduling;
 
@@ -10,6 +11,7 @@ internal static class Scheduler
     /// <param name="trials">How many trials it has.</param>
     public static IScheduler Create(SweepSpec spec, int trials) => spec.EarlyTerminate switch
     {
+        null when spec.Population is { } population => new PopulationScheduler(population, new Exploration(spec), spec.Seed ?? 0),
         null => new RunToTheEnd(),
         AshaTermination how => new AshaScheduler(Brackets.Of(how, trials, spec.MostEpochs)[0]),
         HyperbandTermination how => new HyperbandScheduler(Brackets.Of(how, trials, spec.MostEpochs)),

@@ -27,7 +27,8 @@ internal sealed class RandomSearch(SweepSpec spec) : ISearcher
             p => p.Key, p => Draw(p.Value, RandomStream.For(spec.Seed ?? 0, number, p.Key)), StringComparer.Ordinal);
     }
 
-    private static ParameterValue Draw(ParameterDomain domain, RandomStream stream) => domain switch
+    /// <summary>One value of a domain.</summary>
+    internal static ParameterValue Draw(ParameterDomain domain, RandomStream stream) => domain switch
     {
         ListedValues { Probabilities.IsEmpty: true } listed => listed.Values[(int)stream.NextBelow((ulong)listed.Values.Length)],
 

@@ -21,6 +21,7 @@ internal static class Searcher
             SearchMethod.Random => new RandomSearch(spec),
             SearchMethod.Sobol => new SobolSearch(spec),
             SearchMethod.Tpe => new TpeSearch(spec),
+            SearchMethod.Pbt => new RandomSearch(spec),
             _ => throw new ArgumentException($"No searcher for method {spec.Method}.", nameof(spec)),
         };
 }

@@ -435,7 +435,7 @@ internal sealed class CoordinatorGrain : Grain, ICoordinatorGrain
         await _store.SaveAsync();
         try
         {
-            await (stop is not null ? Trial(number).StopAsync(stop) : Trial(number).PromoteAsync(promote!.Value));
+            await (stop is not null ? Trial(number).StopAsync(stop) : Trial(number).PromoteAsync(promote!.Rung, promote.Exploit));
         }
         catch (Exception failure)
         {

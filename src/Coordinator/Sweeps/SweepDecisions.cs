@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ResNet.Distributed.Contracts.Api;
 using ResNet.Distributed.Contracts.Trials;
 using ResNet.Distributed.Coordinator.Scheduling;
@@ -31,13 +32,13 @@ internal static class SweepDecisions
             ? state
             : state with { Stops = state.Stops.Add(trial, reason) };
 
-    /// <summary>What a trial has to be told, because it does not do yet what was decided: the reason why it stops, or the rung to go on from.</summary>
-    public static (string? Stop, int? Promote) ToTell(SweepState state, int trial)
+    /// <summary>What a trial has to be told, because it does not do yet what was decided: the reason why it stops, or how it goes on from its rung.</summary>
+    public static (string? Stop, Promotion? Promote) ToTell(SweepState state, int trial)
     {
         var known = state.Trials[trial];
         return known.Status.IsFinal() ? default
             : state.Stops.TryGetValue(trial, out var reason) ? (reason, null)
-            : known.Status == TrialStatus.AtRung && Promoted(state).Contains((trial, known.Rung)) ? (null, known.Rung)
+            : known.Status == TrialStatus.AtRung ? (null, state.Promotions.FirstOrDefault(promotion => promotion.Trial == trial && promotion.Rung == known.Rung))
             : default;
     }
 
@@ -62,6 +63,7 @@ internal static class SweepDecisions
             Metric = plan.Spec.Metric,
             Results = state.Rungs,
             Promotions = state.Promotions,
+            Parameters = state.Trials.ToImmutableSortedDictionary(trial => trial.Key, trial => trial.Value.Parameters),
             Phases = [.. Enumerable.Range(1, plan.Total).Select(number =>
                 state.Trials.TryGetValue(number, out var trial) ? PhaseOf(state, trial, promoted) : TrialPhase.NotStarted)],
         };
@@ -79,7 +81,10 @@ internal static class SweepDecisions
                 return WithPromotions(state, history);
             }
 
-            history = history.After(new Promotion(trial, state.Trials[trial].Rung!.Value, history.Results.Length));
+            history = history.After(new Promotion(trial, state.Trials[trial].Rung!.Value, history.Results.Length)
+            {
+                Exploit = plan.Scheduler.ExploitOf(history, trial),
+            });
         }
 
         return plan.Scheduler.GivenUp(history).Aggregate(
@@ -93,8 +98,10 @@ internal static class SweepDecisions
     private static SweepState StopAll(SweepState state, string reason) =>
         state.Trials.Values.Where(trial => !trial.Status.IsFinal()).Aggregate(state, (next, trial) => Stop(next, trial.Number, reason));
 
+    // A trial that is cancelled in a sweep that is not is about to be taken up again: nothing is to be decided without it.
     private static TrialPhase PhaseOf(SweepState state, TrialView trial, HashSet<(int Trial, int? Rung)> promoted) =>
         trial.Status == TrialStatus.Completed ? TrialPhase.Completed
+        : trial.Status == TrialStatus.Cancelled ? TrialPhase.UnderWay
         : trial.Status.IsFinal() || state.Stops.ContainsKey(trial.Number) ? TrialPhase.Ended
         : trial.Status == TrialStatus.AtRung && !promoted.Contains((trial.Number, trial.Rung)) ? TrialPhase.Paused
         : TrialPhase.UnderWay;

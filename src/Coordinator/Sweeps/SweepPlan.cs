@@ -55,7 +55,13 @@ internal sealed class SweepPlan
     public TrialSpec Trial(int number, SweepState state)
     {
         var trial = TrialSpecs.Of(Spec, number, ParametersOf(number, state), _run);
-        return trial with { Rungs = Scheduler.RungsOf(number, trial.Hyperparameters.Epochs), Priority = Spec.Priority, Trace = _trace };
+        return trial with
+        {
+            Rungs = Scheduler.RungsOf(number, trial.Hyperparameters.Epochs),
+            Priority = Spec.Priority,
+            Trace = _trace,
+            InPopulation = Spec.Population is not null,
+        };
     }
 
     /// <summary>All trials by number, those included that were never started, as far as they are known.</summary>

@@ -35,6 +35,9 @@ internal static partial class Log
     [LoggerMessage(10, LogLevel.Warning, "Trial {Trial}: not all that attempt {Attempt} leaves could be copied from its worker: {Reason}")]
     public static partial void NotCollected(ILogger logger, TrialId trial, int attempt, string reason);
 
+    [LoggerMessage(14, LogLevel.Information, "Trial {Trial} takes over what trial {Parent} has after {Epochs} epochs, and goes on with {Parameters}")]
+    public static partial void TakesOver(ILogger logger, TrialId trial, int parent, int epochs, string parameters);
+
     [LoggerMessage(13, LogLevel.Information, "Trial {Trial}: attempt {Attempt} {Note}")]
     public static partial void Noted(ILogger logger, TrialId trial, int attempt, string note);
 }

@@ -19,12 +19,12 @@ internal sealed class TrialArchive(TrialFileClient client, OwnFiles own, SweepFo
     /// <summary>
     /// Copies. What cannot be had within 20 s is left, and logged: nothing depends on it but what the next attempt has to do again.
     /// </summary>
-    /// <param name="trial">The trial.</param>
+    /// <param name="state">The trial, whose attempt runs.</param>
     /// <param name="end">Its attempt's end.</param>
-    /// <param name="checkpoint">Its best model's file, relative to the sweep's folder; null where there is none.</param>
     /// <param name="access">The worker.</param>
-    public async Task CollectAsync(TrialId trial, AttemptEnd end, string? checkpoint, TrialFileAccess access)
+    public async Task CollectAsync(TrialState state, AttemptEnd end, TrialFileAccess access)
     {
+        var trial = state.Spec!.Id;
         var hosts = own.Foreign(access.Hosts);
         if (hosts.IsEmpty || folders.Trial(trial) is not { } folder)
         {
@@ -40,8 +40,14 @@ internal sealed class TrialArchive(TrialFileClient client, OwnFiles own, SweepFo
             {
                 await fetch.NewestCheckpointAsync(limit.Token);
             }
+            else if (end.Outcome == AttemptOutcome.AtRung && state.Spec.InPopulation)
+            {
+                // Others may take it over, and it could not be had again: a trial does not do anew what it did with other parameters.
+                await fetch.NewestCheckpointAsync(limit.Token);
+                TrialFile.Prune(folder, end.Attempt, TrialRungs.LastRung(state));
+            }
 
-            if (checkpoint is not null)
+            if (state.Checkpoint is { } checkpoint)
             {
                 await fetch.BringAsync(Path.GetFileName(checkpoint), limit.Token);
             }

@@ -34,7 +34,10 @@ internal abstract record TrialEvent
     internal sealed record StorageBack(DateTimeOffset At) : TrialEvent;
 
     /// <summary>The sweep lets the trial go on from a rung, from 1.</summary>
-    internal sealed record Promoted(int Rung, DateTimeOffset At) : TrialEvent;
+    /// <param name="Rung">Which.</param>
+    /// <param name="At">When.</param>
+    /// <param name="Exploit">What it takes over there from another trial; null: it goes on with its own.</param>
+    internal sealed record Promoted(int Rung, DateTimeOffset At, Exploit? Exploit = null) : TrialEvent;
 
     /// <summary>The sweep ends the trial early.</summary>
     internal sealed record Stopped(string Reason) : TrialEvent;

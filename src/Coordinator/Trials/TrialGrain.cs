@@ -183,7 +183,7 @@ internal sealed class TrialGrain : Grain, ITrialGrain, IIncomingGrainCallFilter
         if (State.Status == TrialStatus.Running && end.Attempt == State.Attempt)
         {
             // While the trial still holds the lease: its worker waits for the answer, and goes, or begins something else, only then.
-            await _archive.CollectAsync(Id, end, State.Checkpoint, await GetFileAccessAsync());
+            await _archive.CollectAsync(State, end, await GetFileAccessAsync());
         }
 
         var lost = end.LostRank is { } rank && State.Lease is { } lease && rank >= 0 && rank < lease.Workers.Length
@@ -204,11 +204,15 @@ internal sealed class TrialGrain : Grain, ITrialGrain, IIncomingGrainCallFilter
         return ReportAnswer.Stop;
     }
 
-    public async Task PromoteAsync(int rung)
+    public async Task PromoteAsync(int rung, Exploit? exploit)
     {
-        if (Apply(new TrialEvent.Promoted(rung, _time.GetUtcNow())))
+        if (Apply(new TrialEvent.Promoted(rung, _time.GetUtcNow(), exploit)))
         {
             _notBefore = default;
+            if (exploit is not null)
+            {
+                Log.TakesOver(_logger, Id, exploit.Parent, exploit.Epoch, string.Join(", ", exploit.Parameters.Select(p => $"{p.Key} {p.Value}")));
+            }
         }
 
         // First of all into the queue: the worker that its sweep has in mind for it is about to become free.
@@ -301,6 +305,7 @@ internal sealed class TrialGrain : Grain, ITrialGrain, IIncomingGrainCallFilter
     {
         await FixDataAsync(lease);
         var files = await FilesOfEarlierAttemptsAsync();
+        var origin = await OriginAsync();
         if (State.Lease?.Id != lease.Id)
         {
             return;
@@ -322,6 +327,7 @@ internal sealed class TrialGrain : Grain, ITrialGrain, IIncomingGrainCallFilter
             Data = data,
             Files = files,
             StopAfter = rung,
+            Origin = origin,
         })));
     }
 
@@ -334,13 +340,33 @@ internal sealed class TrialGrain : Grain, ITrialGrain, IIncomingGrainCallFilter
     }
 
     // Whoever trained it before, and whoever shares that one's folder; those who have nothing say so at once.
-    private async Task<TrialFileAccess> FilesOfEarlierAttemptsAsync()
+    private async Task<TrialFileAccess> FilesOfEarlierAttemptsAsync() =>
+        new(State.FilesToken ?? "", State.Attempt < 2 ? [] : await AllHostsAsync());
+
+    // Named in every attempt since: which of the trial's own checkpoints are of the weights that it took over is told by it, and it has none before
+    // the first of these attempts has written one.
+    private async Task<TrialOrigin?> OriginAsync()
     {
-        ImmutableArray<FileHost> hosts = State.Attempt < 2
-            ? []
-            : [.. (await Pool.GetFileHostsAsync()).Concat(_archive.Own is { } own ? [own] : [])];
-        return new TrialFileAccess(State.FilesToken ?? "", hosts);
+        if (State.Lineage.IsEmpty)
+        {
+            return null;
+        }
+
+        var (exploit, attempt) = State.Lineage[^1];
+        var parent = new TrialId(Id.Sweep, exploit.Parent);
+        var access = await GrainFactory.Trial(parent).GetFileAccessAsync();
+        return new TrialOrigin
+        {
+            Trial = parent,
+            Epoch = exploit.Epoch,
+            Attempt = attempt,
+            Epochs = [.. State.Epochs.Take(exploit.Epoch)],
+            Files = access with { Hosts = await AllHostsAsync() },
+        };
     }
+
+    private async Task<ImmutableArray<FileHost>> AllHostsAsync() =>
+        [.. (await Pool.GetFileHostsAsync()).Concat(_archive.Own is { } own ? [own] : [])];
 
     private async Task AfterAttemptAsync(WorkerId? doubted = null)
     {

@@ -11,6 +11,9 @@ internal static class TrialRungs
     /// <summary>Epochs at the first rung from which it was not promoted; null where there is none.</summary>
     public static int? NextRung(TrialState state) => Of(state) is var rungs && state.Promoted < rungs.Length ? rungs[state.Promoted] : null;
 
+    /// <summary>Epochs at the rung from which it was promoted last; null where it was from none.</summary>
+    public static int? LastRung(TrialState state) => state.Promoted > 0 ? Of(state)[state.Promoted - 1] : null;
+
     /// <summary>Whether it has done all that it may do before it is promoted.</summary>
     public static bool IsAtRung(TrialState state) => NextRung(state) is { } rung && state.Epochs.Length >= rung;
 

@@ -52,6 +52,9 @@ internal sealed record TrialState
     /// <summary>From how many of its rungs it was promoted.</summary>
     public int Promoted { get; init; }
 
+    /// <summary>What it took over from other trials, in order.</summary>
+    public ImmutableArray<Descent> Lineage { get; init; } = [];
+
     /// <summary>Why it is to stop when its running attempt has ended, and afterwards why it did; null otherwise.</summary>
     public string? Stopping { get; init; }
 

@@ -1,3 +1,4 @@
+using ResNet.Distributed.Contracts.Sweeps;
 using ResNet.Distributed.Contracts.Trials;
 using ResNet.Distributed.Contracts.Workers;
 using ResNet.Distributed.Exchange;
@@ -169,7 +170,18 @@ internal static class TrialTransitions
         state.Status == TrialStatus.Paused ? Wait(state with { BytesNeeded = 0 }, at) : null;
 
     private static TrialState? Promote(TrialState state, TrialEvent.Promoted e) =>
-        state.Status == TrialStatus.AtRung && e.Rung == state.Promoted + 1 ? Wait(state with { Promoted = e.Rung }, e.At) : null;
+        state.Status == TrialStatus.AtRung && e.Rung == state.Promoted + 1 ? Wait(TakeOver(state, e.Exploit) with { Promoted = e.Rung }, e.At) : null;
+
+    // The epochs stay its own, and so does its seed, which is the sweep's where it is no parameter.
+    private static TrialState TakeOver(TrialState state, Exploit? exploit) => exploit is null ? state : state with
+    {
+        Spec = state.Spec! with
+        {
+            Parameters = exploit.Parameters,
+            Hyperparameters = SweepSpec.HyperparametersOf(exploit.Parameters, state.Spec.Hyperparameters.Seed),
+        },
+        Lineage = state.Lineage.Add(new Descent(exploit, state.Attempt)),
+    };
 
     private static TrialState? Stop(TrialState state, string reason) =>
         state.Status.IsFinal() || state.Stopping is not null ? null

@@ -27,6 +27,7 @@ internal static class TrialViews
         Revision = state.Revision,
         WeightsSha256 = state.WeightsSha256,
         Rung = TrialRungs.Reached(state),
+        Parent = state.Lineage.IsEmpty ? null : state.Lineage[^1].Exploit.Parent,
         Restarts = state.Attempts.SkipLast(1).Count(attempt => attempt.Error is not null),
     };
 
@@ -45,7 +46,10 @@ internal static class TrialViews
             Ended = attempt.Ended,
             Error = attempt.Error,
             Note = attempt.Note,
-        })]);
+        })])
+    {
+        Lineage = [.. state.Lineage.Select(descent => descent.Exploit)],
+    };
 
     private static double? Best(ImmutableArray<EpochMetrics> epochs, MetricSpec metric)
     {

@@ -33,7 +33,8 @@ internal sealed class AttemptObserver(
         LogRun(info);
         Log.AttemptGoesOn(logger, Trial.Id, attempt.Assignment.Attempt, progress.Epoch, progress.Step);
         Note(progress);
-        var epochs = progress.Epochs.Select(EpochMetricsOf.Result).ToArray();
+        var kept = progress.Epochs.Select(EpochMetricsOf.Result);
+        EpochMetrics[] epochs = [.. attempt.Assignment.Origin?.OwnEpochs(kept) ?? kept];
         if (!best.Resume(epochs))
         {
             Log.BestModelGone(logger, Trial.Id);

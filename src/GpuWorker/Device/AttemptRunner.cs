@@ -102,6 +102,7 @@ internal sealed class AttemptRunner(
         var best = new BestModel(
             Path.Combine(run.Value.OutputDirectory, trial.Id.Sweep), attempt.Assignment, data, name => earlier.BringModel(attempt, name));
         var source = attempt.Assignment.Rank == 0 ? earlier.BringNewest(attempt) : null;
+        var origin = attempt.Assignment.Rank == 0 ? earlier.BringOrigin(attempt) : null;
         using var replicas = attempt.Assignment.WorldSize > 1 ? connector.Connect(attempt) : null;
         if (attempt.Assignment.Rank > 0)
         {
@@ -111,7 +112,7 @@ internal sealed class AttemptRunner(
         }
 
         var observer = new AttemptObserver(attempt, data.Name, best, source, reports, logger);
-        using var checkpoints = new CheckpointKeeper(telemetry.Listen(CheckpointsOf(attempt, folder)));
+        using var checkpoints = new CheckpointKeeper(telemetry.Listen(CheckpointsOf(attempt, folder) with { Origin = origin }));
         var all = trial.Recipe == TrainingRecipe.Script
             ? new Observers(observer, telemetry.Observer, new TraceRecorder(Path.Combine(folder, "trace.json")))
             : new Observers(observer, telemetry.Observer);
@@ -126,8 +127,9 @@ internal sealed class AttemptRunner(
         return new CheckpointSettings
         {
             Folder = Path.Combine(folder, TrialFile.Folder),
-            Run = $"{trial.Id} {trial.Run:N}",
+            Run = EarlierAttempts.RunOf(trial.Id, trial),
             Attempt = attempt.Assignment.Attempt,
+            KeptEpoch = attempt.Assignment.KeptRung,
             DataName = data.Name,
             Interval = trial.CheckpointInterval,
 

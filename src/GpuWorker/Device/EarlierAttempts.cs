@@ -4,6 +4,7 @@ using ResNet.Distributed.Contracts.Trials;
 using ResNet.Distributed.Contracts.Workers;
 using ResNet.Distributed.Exchange;
 using ResNet.Distributed.ServiceDefaults;
+using ResNet.Distributed.Training.Checkpoints;
 using ResNet.Distributed.Training.Loop;
 
 namespace ResNet.Distributed.GpuWorker.Device;
@@ -13,6 +14,8 @@ namespace ResNet.Distributed.GpuWorker.Device;
 /// </summary>
 internal sealed class EarlierAttempts(TrialFileClient client, OwnFiles own, IOptions<RunOptions> run, ILogger<EarlierAttempts> logger)
 {
+    private const string BroughtFolder = "origin";
+
     /// <summary>
     /// Brings the newest checkpoint into the trial's folder where another one has it, and leaves the trial's token there. Blocks.
     /// </summary>
@@ -29,7 +32,7 @@ internal sealed class EarlierAttempts(TrialFileClient client, OwnFiles own, IOpt
             return null;
         }
 
-        var host = fetch.NewestCheckpointAsync(attempt.Stopped).GetAwaiter().GetResult();
+        var host = fetch.NewestCheckpointAsync(attempt.Stopped, assignment.Origin?.Attempt ?? 0).GetAwaiter().GetResult();
         if (host is not null)
         {
             Log.CheckpointFetched(logger, assignment.Trial.Id, host.Name);
@@ -37,6 +40,43 @@ internal sealed class EarlierAttempts(TrialFileClient client, OwnFiles own, IOpt
 
         return host;
     }
+
+    /// <summary>
+    /// Where the checkpoint is of the trial whose weights this one took over: in that trial's folder here, or else in a folder of this trial's own,
+    /// into which it is brought. Blocks.
+    /// </summary>
+    /// <returns>Null where the trial has only ever trained its own.</returns>
+    /// <exception cref="IOException">It cannot be written.</exception>
+    /// <exception cref="OperationCanceledException">The attempt was stopped.</exception>
+    public CheckpointOrigin? BringOrigin(HeldAttempt attempt)
+    {
+        if (attempt.Assignment.Origin is not { } origin)
+        {
+            return null;
+        }
+
+        var (folder, brought) = (FolderOf(attempt.Assignment), Path.Combine(FolderOf(attempt.Assignment), BroughtFolder));
+        var there = TrialFolder.Under(run.Value.OutputDirectory, origin.Trial);
+        var isNeeded = !TrialFile.NewestFirst(Names(folder), attempt.Assignment.Attempt, origin.Attempt).Any();
+        if (!isNeeded || TrialFile.AtStartOf(Names(there), origin.Epoch).Any())
+        {
+            DeleteFolder(brought);
+        }
+        else
+        {
+            var fetch = new TrialFetch(
+                client, origin.Trial, origin.Files, attempt.Assignment.Attempt, brought, warning => Log.NotFetched(logger, attempt.Assignment.Trial.Id, warning));
+            fetch.CheckpointAtStartOfAsync(origin.Epoch, attempt.Stopped).GetAwaiter().GetResult();
+            there = brought;
+        }
+
+        return new CheckpointOrigin(Path.Combine(there, TrialFile.Folder), RunOf(origin.Trial, attempt.Assignment.Trial), origin.Epoch, origin.Attempt);
+    }
+
+    /// <summary>What the checkpoints of a trial say whose they are.</summary>
+    /// <param name="id">The trial.</param>
+    /// <param name="spec">It, or another one of its sweep.</param>
+    public static string RunOf(TrialId id, TrialSpec spec) => $"{id} {spec.Run:N}";
 
     /// <summary>Brings the weights of an earlier best epoch. Blocks.</summary>
     /// <returns>Whether they are there.</returns>
@@ -62,7 +102,22 @@ internal sealed class EarlierAttempts(TrialFileClient client, OwnFiles own, IOpt
                 + $"no newer checkpoint can be reached");
         }
 
+        if (assignment.Origin is { } origin && (epoch, step) == (origin.Epoch, 0))
+        {
+            return string.Create(CultureInfo.InvariantCulture, $"goes on from what trial {origin.Trial.Number} has after {epoch} epochs");
+        }
+
         return source is null ? null : $"goes on from {place}, fetched from {source.Name}";
+    }
+
+    private static IEnumerable<string> Names(string folder) => TrialFile.List(folder).Select(file => file.Name);
+
+    private static void DeleteFolder(string folder)
+    {
+        if (Directory.Exists(folder))
+        {
+            Directory.Delete(folder, recursive: true);
+        }
     }
 
     private string FolderOf(Assignment assignment) => TrialFolder.Under(run.Value.OutputDirectory, assignment.Trial.Id);

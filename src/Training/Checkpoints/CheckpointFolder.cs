@@ -5,11 +5,9 @@ namespace ResNet.Distributed.Training.Checkpoints;
 /// <summary>The files of a folder of checkpoints. Files of other names are never touched.</summary>
 /// <param name="path">The folder.</param>
 /// <param name="attempt">The attempt that works here.</param>
-internal sealed class CheckpointFolder(string path, int attempt)
+/// <param name="keptEpoch">The checkpoint of this epoch's very beginning is kept beside the newest; null: none.</param>
+internal sealed class CheckpointFolder(string path, int attempt, int? keptEpoch = null)
 {
-    /// <summary>How many checkpoints are kept: the newest, and one more in case the newest gets damaged.</summary>
-    public const int Kept = 2;
-
     /// <summary>The folder.</summary>
     public string Path => path;
 
@@ -41,12 +39,10 @@ internal sealed class CheckpointFolder(string path, int attempt)
         }
     }
 
-    /// <summary>
-    /// Deletes all but the newest checkpoints, but none of a later attempt: a process that was replaced by one does no harm here.
-    /// </summary>
+    /// <summary>Deletes the checkpoints that are not needed any more (<see cref="CheckpointRetention"/>).</summary>
     public void Prune()
     {
-        foreach (var name in List().Skip(Kept).Where(name => name.Attempt <= attempt))
+        foreach (var name in CheckpointRetention.Surplus(List(), attempt, keptEpoch))
         {
             System.IO.File.Delete(File(name.FileName));
         }

@@ -26,15 +26,17 @@ public sealed class CheckpointKeeper : ICheckpoints, IDisposable
     {
         settings.Validate();
         _settings = settings;
-        _folder = new CheckpointFolder(settings.Folder, settings.Attempt);
+        _folder = new CheckpointFolder(settings.Folder, settings.Attempt, settings.KeptEpoch);
         _writer = new CheckpointWriter(_folder);
     }
 
     /// <summary>
     /// Goes on from the newest sound checkpoint of this run. Damaged files and those of other runs are renamed, and left for people
-    /// to look at. Where the folder cannot take another checkpoint, this is the time to say so.
+    /// to look at. A run that has none and comes from another one goes on from that one's. Where the folder cannot take another checkpoint, this is
+    /// the time to say so.
     /// </summary>
     /// <exception cref="CheckpointStorageException">The folder cannot be read or written, or has no room for a checkpoint.</exception>
+    /// <exception cref="CheckpointOriginException">The run comes from another one whose checkpoint cannot be used.</exception>
     public bool Restore(TrainingState state)
     {
         var name = new CheckpointFinder(_folder, _settings).Restore(state);

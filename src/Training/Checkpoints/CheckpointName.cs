@@ -17,6 +17,9 @@ internal sealed partial record CheckpointName(int Epoch, int Step, int Attempt, 
     public string FileName => string.Create(
         CultureInfo.InvariantCulture, $"epoch-{Epoch:0000}.step-{Step:00000}.attempt-{Attempt:0000}.{Checksum}.safetensors");
 
+    /// <summary>Whether it goes on with an epoch from that one's first step.</summary>
+    public bool IsStartOf(int epoch) => (Epoch, Step) == (epoch, 0);
+
     /// <summary>The checkpoint of this name; null where a file of this name is none.</summary>
     public static CheckpointName? Parse(string fileName)
     {

@@ -7,17 +7,21 @@ namespace ResNet.Distributed.Training.Checkpoints;
 internal sealed class CheckpointReader(CheckpointSettings settings)
 {
     /// <summary>Reads a file and checks all of it before the state is touched.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="name">What its name says.</param>
+    /// <param name="state">Takes what it holds.</param>
+    /// <param name="origin">The other run whose checkpoint it is; null: it is this run's.</param>
     /// <exception cref="UnusableCheckpointException">The file is damaged or another run's; the state is as it was.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    public void Read(string path, CheckpointName name, TrainingState state)
+    public void Read(string path, CheckpointName name, TrainingState state, CheckpointOrigin? origin = null)
     {
         CheckChecksum(path, name);
         using var file = ReadTensors(path);
         var metadata = CheckpointMetadata.Parse(file.Metadata);
-        CheckIdentity(metadata, state);
+        CheckIdentity(metadata, state, origin);
         CheckPosition(metadata, name, state);
         var losses = StateTensors.ReadLosses(file.Tensors, metadata.OptimizerStep);
-        StateTensors.Load(state, file.Tensors);
+        StateTensors.Load(state, file.Tensors, mayLackOptimizers: origin is not null);
         state.Optimizer.Step = metadata.OptimizerStep;
         state.Progress = new RunProgress(
             metadata.Seed, metadata.InitialWeightsSha256, metadata.Epoch, metadata.Step, metadata.Tally, [.. metadata.Epochs], losses);
@@ -47,14 +51,15 @@ internal sealed class CheckpointReader(CheckpointSettings settings)
         }
     }
 
-    private void CheckIdentity(CheckpointMetadata metadata, TrainingState state)
+    private void CheckIdentity(CheckpointMetadata metadata, TrainingState state, CheckpointOrigin? origin)
     {
-        if (metadata.Run != settings.Run)
+        var run = origin?.Run ?? settings.Run;
+        if (metadata.Run != run)
         {
-            throw UnusableCheckpointException.Foreign($"its run is '{metadata.Run}'; this one is '{settings.Run}'");
+            throw UnusableCheckpointException.Foreign($"its run is '{metadata.Run}'; {(origin is null ? "this one is" : "expected")} '{run}'");
         }
 
-        var differences = PlanFingerprint.Differences(metadata.Plan, PlanFingerprint.Of(state, settings.DataName));
+        var differences = PlanFingerprint.Differences(metadata.Plan, PlanFingerprint.Of(state, settings.DataName), mayChange: origin is not null);
         if (differences.Count > 0)
         {
             throw UnusableCheckpointException.Foreign($"{string.Join(", ", differences)}");

@@ -18,6 +18,14 @@ public sealed record CheckpointSettings
     /// <summary>The data set's name; checkpoints of a run on another are set aside.</summary>
     public required string DataName { get; init; }
 
+    /// <summary>
+    /// The checkpoint of this epoch's very beginning is kept beside the newest, because other runs may want to go on from it; null: none is.
+    /// </summary>
+    public int? KeptEpoch { get; init; }
+
+    /// <summary>Where the run comes from until it has checkpoints of its own; null: from its beginning.</summary>
+    public CheckpointOrigin? Origin { get; init; }
+
     /// <summary>Time between two checkpoints within an epoch; one more is written at every epoch's end.</summary>
     public TimeSpan Interval { get; init; } = TimeSpan.FromMinutes(5);
 

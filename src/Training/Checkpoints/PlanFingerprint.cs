@@ -8,6 +8,10 @@ namespace ResNet.Distributed.Training.Checkpoints;
 internal static class PlanFingerprint
 {
     private const string PrecisionName = "precision";
+    private const string OptimizerName = "optimizer";
+
+    // Beside the optimizer's settings: no step depends on what they were in the steps before.
+    private static readonly HashSet<string> Changeable = new(StringComparer.Ordinal) { "learning_rate", "augmentation", "label_smoothing" };
 
     /// <summary>The fingerprint of a run.</summary>
     public static Dictionary<string, string> Of(TrainingState state, string dataName)
@@ -17,7 +21,7 @@ internal static class PlanFingerprint
         {
             ["model"] = plan.Model,
             ["learning_rate"] = plan.LearningRate.ToString("R", CultureInfo.InvariantCulture),
-            ["optimizer"] = plan.Optimizer.ToString(),
+            [OptimizerName] = plan.Optimizer.ToString(),
             ["batch_size"] = Text(plan.BatchSize),
             ["seed"] = Text(plan.Seed),
             ["epochs"] = Text(plan.Epochs),
@@ -48,16 +52,21 @@ internal static class PlanFingerprint
     }
 
     /// <summary>Each value that differs, with both; empty where none does.</summary>
+    /// <param name="found">Of a checkpoint.</param>
+    /// <param name="expected">Of a run.</param>
+    /// <param name="mayChange">Whether what can change between two steps may differ.</param>
     public static IReadOnlyList<string> Differences(
-        IReadOnlyDictionary<string, string> found, IReadOnlyDictionary<string, string> expected) =>
+        IReadOnlyDictionary<string, string> found, IReadOnlyDictionary<string, string> expected, bool mayChange = false) =>
     [
         .. from name in expected.Keys.Union(found.Keys)
            let missing = name == PrecisionName ? Text(Precision.Fp32) : "missing"
            let there = found.GetValueOrDefault(name, missing)
            let here = expected.GetValueOrDefault(name, missing)
-           where there != here
+           where there != here && !(mayChange && (Changeable.Contains(name) || (name == OptimizerName && KindOf(there) == KindOf(here))))
            select $"{name} is {there} there and {here} here",
     ];
+
+    private static string KindOf(string optimizer) => optimizer.Split(' ')[0];
 
     private static string Text(Precision precision) => precision.ToString().ToLowerInvariant();
 

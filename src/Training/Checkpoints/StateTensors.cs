@@ -17,6 +17,9 @@ internal static class StateTensors
     /// <summary>The losses of all steps, float64.</summary>
     public const string Losses = "losses";
 
+    // As TrainingState names them.
+    private const string OptimizerPrefix = "optimizer.";
+
     /// <summary>The live tensors whose shapes do not change: the model's and the optimizer's.</summary>
     public static IReadOnlyList<(string Name, Tensor Tensor)> Of(TrainingState state) =>
     [
@@ -25,8 +28,14 @@ internal static class StateTensors
     ];
 
     /// <summary>Puts a checkpoint's tensors in place of the live ones. All are checked first.</summary>
+    /// <param name="state">Has the live ones.</param>
+    /// <param name="tensors">The checkpoint's.</param>
+    /// <param name="mayLackOptimizers">
+    /// Whether the optimizer may remember more or less than the checkpoint's did, as sgd does whose momentum has changed to or from 0: a velocity
+    /// that is not there is 0, and one that is not needed is left out.
+    /// </param>
     /// <exception cref="UnusableCheckpointException">One is missing, unexpected, or of another type or shape; nothing was changed.</exception>
-    public static void Load(TrainingState state, IReadOnlyDictionary<string, Tensor> tensors)
+    public static void Load(TrainingState state, IReadOnlyDictionary<string, Tensor> tensors, bool mayLackOptimizers = false)
     {
         var generator = Require(tensors, Generator);
         using (var current = get_rng_state())
@@ -41,7 +50,11 @@ internal static class StateTensors
 
         try
         {
-            StateDict.Copy(tensors.Where(t => t.Key is not (Generator or Losses)).ToDictionary(), Of(state));
+            var live = Of(state);
+            var names = live.Select(t => t.Name).ToHashSet(StringComparer.Ordinal);
+            StateDict.Copy(
+                tensors.Where(t => t.Key is not (Generator or Losses) && (names.Contains(t.Key) || !MayLack(t.Key))).ToDictionary(),
+                [.. live.Where(t => tensors.ContainsKey(t.Name) || !MayLack(t.Name))]);
         }
         catch (StateDictException e)
         {
@@ -49,6 +62,8 @@ internal static class StateTensors
         }
 
         set_rng_state(generator);
+
+        bool MayLack(string name) => mayLackOptimizers && name.StartsWith(OptimizerPrefix, StringComparison.Ordinal);
     }
 
     /// <summary>The losses of this many steps.</summary>

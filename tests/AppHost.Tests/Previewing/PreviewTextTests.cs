@@ -43,6 +43,17 @@ public sealed class PreviewTextTests : IDisposable
     }
 
     [Fact]
+    public void A_population_says_when_its_trials_wait_for_each_other_and_that_all_run_to_their_end()
+    {
+        var lines = Lines("method: pbt\nrun_cap: 9\nparameters:\n  lr: { min: 0.1, max: 1 }\n  epochs: { value: 7 }\n", 10);
+
+        Assert.Contains("Early termination: none, every trial runs to its end", lines);
+        Assert.Contains("Population: { interval: 2, quantile: 0.25, resample: 0.25 }", lines);
+        Assert.Contains("  trials 1 to 9 wait for each other at epoch 2, 4, 6; there the worst 3 take over from the best 3", lines);
+        Assert.Contains("Epochs: 63", lines);
+    }
+
+    [Fact]
     public void The_time_is_that_of_a_completed_sweep_of_the_same_models_and_limits()
     {
         const string text = "method: grid\nparameters: { epochs: { value: 2 } }\ntrain_limit: 64\n";

@@ -20,6 +20,7 @@ public partial class BundledSweepTests
 
     [Theory]
     [InlineData("docs/sweeps.md", 7)]
+    [InlineData("docs/pbt.md", 1)]
     [InlineData("README.md", 1)]
     public void EachExampleIsValid(string page, int least)
     {

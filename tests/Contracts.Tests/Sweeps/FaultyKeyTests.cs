@@ -40,6 +40,7 @@ public class FaultyKeyTests
     [InlineData("early_terminate: { type: threshold, epoch: 2 }", "early_terminate.value", "", "the value of test_accuracy")]
     [InlineData("early_terminate: { type: threshold, value: 50 }", "early_terminate.value", "50", "an accuracy, from 0 to 1")]
     [InlineData("early_terminate: { type: threshold, value: 0.5, epoch: 10 }", "early_terminate.epoch", "10", "less than the epochs")]
+    [InlineData("pbt: { interval: 2 }", "pbt", "{ interval: 2 }", "no such key with method grid")]
     [InlineData("time_budget: 0", "time_budget", "0", "whole seconds, or a whole number with s, m, h or d")]
     [InlineData("time_budget: 1.5h", "time_budget", "1.5h", "such as 2h")]
     [InlineData("time_budget: 366d", "time_budget", "366d", "at most 365d")]
@@ -74,7 +75,7 @@ public class FaultyKeyTests
         Faults.AssertOnly($"# a comment\nmethod: grid\nparameters: {{}}\n{line}\n", 4, key, value, expected);
 
     [Theory]
-    [InlineData("parameters: {}", 1, "method", "", "grid, random, sobol or tpe")]
+    [InlineData("parameters: {}", 1, "method", "", "grid, random, sobol, tpe or pbt")]
     [InlineData("parameters: {}\nmethod: bayes", 2, "method", "bayes", "in place of W&B's bayes, which is a Gaussian process, tpe")]
     [InlineData("parameters: {}\nmethod: soboll", 2, "method", "soboll", "did you mean 'sobol'?")]
     [InlineData("parameters: {}\nmethod: Grid", 2, "method", "Grid", "did you mean 'grid'?")]

@@ -26,7 +26,7 @@ public sealed class SweepResultsTests : IDisposable
         var text = Read("results.csv");
         var header = text[..text.IndexOf('\r')].Split(',');
         Assert.Equal(header.Distinct(), header);
-        Assert.Contains("1,2,0.001,resnet18,completed,2,,0.25,", text.Replace("128,", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Contains("1,2,0.001,resnet18,completed,2,,,0.25,", text.Replace("128,", "", StringComparison.Ordinal), StringComparison.Ordinal);
         Assert.EndsWith("\"found \"\"x\"\", expected a,b\nor c\"\r\n", text, StringComparison.Ordinal);
     }
 

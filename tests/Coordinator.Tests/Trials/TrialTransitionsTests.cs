@@ -212,6 +212,23 @@ public sealed class TrialTransitionsTests
     }
 
     [Fact]
+    public void A_trial_that_takes_over_goes_on_with_other_parameters_and_keeps_its_epochs_and_its_seed()
+    {
+        var exploit = new Exploit(4, 1, 1, Spec().Parameters.SetItem("lr", ParameterValue.Of(2e-3)).Add("batch_size", ParameterValue.Of(8L)).Add("epochs", ParameterValue.Of(9L)));
+        var start = new TrialEvent.Started(Spec(epochs: 9) with { Rungs = [1, 3], Hyperparameters = Spec(epochs: 9).Hyperparameters with { Seed = 7 } }, Now);
+        var paused = After(start, Granted(1), Lost(1), Granted(2), Done(2, 0), Ended(2, AttemptOutcome.AtRung));
+
+        var promoted = Then(paused, new TrialEvent.Promoted(1, Now, exploit));
+
+        Assert.Equal((2e-3, 7L, 9), (promoted.Spec!.Hyperparameters.LearningRate, promoted.Spec.Hyperparameters.Seed, promoted.Spec.Hyperparameters.Epochs));
+        Assert.Equal(exploit.Parameters, promoted.Spec.Parameters);
+        Assert.Equal((exploit, 2), promoted.Lineage.Select(descent => (descent.Exploit, descent.Attempt)).Single());
+        Assert.Equal(paused.Epochs, promoted.Epochs.AsEnumerable());
+        Assert.Equal((4, 3), (TrialViews.View(promoted, Now).Parent, TrialRungs.Until(promoted)));
+        AssertRefused(promoted, new TrialEvent.Promoted(1, Now, exploit));
+    }
+
+    [Fact]
     public void An_epoch_beyond_the_rung_is_refused()
     {
         var state = After(StartWithRungs, Granted(1), Done(1, 0));

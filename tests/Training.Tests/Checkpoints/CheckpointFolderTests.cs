@@ -52,6 +52,16 @@ public sealed class CheckpointFolderTests : IDisposable
     }
 
     [Fact]
+    public void TheBeginningOfAnEpochThatOthersMayWantIsKeptToo()
+    {
+        Create("1/0/1", "2/0/1", "2/1/1", "3/0/2", "3/1/2", "4/0/2");
+
+        new CheckpointFolder(_folder.File(""), 2, keptEpoch: 2).Prune();
+
+        Assert.Equal(["4/0/2", "3/1/2", "2/0/1"], Positions());
+    }
+
+    [Fact]
     public void AReplacedAttemptDeletesOnlyWhatIsItsOwnOrOlder()
     {
         Create("0/1/3", "0/2/3", "0/3/3", "0/4/1", "5/0/2");

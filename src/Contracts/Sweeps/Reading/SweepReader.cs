@@ -14,7 +14,7 @@ internal sealed class SweepReader
     private static readonly string[] KnownKeys =
     [
         "name", "method", "metric", "run_cap", "parameters", "early_terminate", "seed", "workers_per_trial", "sync_batchnorm", "precision", "max_failures",
-        "train_limit", "test_limit", "checkpoint_interval", "recipe", "time_budget", "max_concurrent", "target", "priority", WarmStart,
+        "train_limit", "test_limit", "checkpoint_interval", "recipe", "time_budget", "max_concurrent", "target", "priority", WarmStart, PopulationReader.Key,
     ];
 
     private readonly Section _root;
@@ -73,7 +73,12 @@ internal sealed class SweepReader
             WarmStart = ReadName(WarmStart),
             Text = text,
         };
-        spec = spec with { EarlyTerminate = EarlyTerminationReader.Read(_root, metric.Name, spec.MostEpochs is > 0 and var epochs ? epochs : null) };
+        int? epochs = spec.MostEpochs is > 0 and var most ? most : null;
+        spec = spec with
+        {
+            EarlyTerminate = EarlyTerminationReader.Read(_root, metric.Name, epochs),
+            Population = PopulationReader.Read(_root, method, epochs),
+        };
         new SweepRules(_root, _faults).Check(spec, method);
         return spec;
     }
@@ -96,7 +101,7 @@ internal sealed class SweepReader
 
     private SearchMethod? ReadMethod()
     {
-        const string choices = "grid, random, sobol or tpe";
+        const string choices = "grid, random, sobol, tpe or pbt";
         switch (_root.Find("method"))
         {
             case null:
@@ -107,12 +112,13 @@ internal sealed class SweepReader
                 return null;
         }
 
-        return _root.Choice("method", "grid", "random", "sobol", "tpe") switch
+        return _root.Choice("method", "grid", "random", "sobol", "tpe", "pbt") switch
         {
             "grid" => SearchMethod.Grid,
             "random" => SearchMethod.Random,
             "sobol" => SearchMethod.Sobol,
             "tpe" => SearchMethod.Tpe,
+            "pbt" => SearchMethod.Pbt,
             _ => null,
         };
     }

@@ -5,6 +5,9 @@ namespace ResNet.Distributed.Contracts.Sweeps.Reading;
 /// <summary>What has to hold between the keys of a sweep.</summary>
 internal sealed class SweepRules(Section root, FaultList faults)
 {
+    // All of them wait for each other at each rung.
+    private const int MostMembers = 1000;
+
     /// <param name="spec">The sweep, without the parts that have faults of their own.</param>
     /// <param name="method">The method, null where it has a fault.</param>
     public void Check(SweepSpec spec, SearchMethod? method)
@@ -18,6 +21,11 @@ internal sealed class SweepRules(Section root, FaultList faults)
         if (method == SearchMethod.Grid)
         {
             CheckGrid(spec);
+        }
+
+        if (method == SearchMethod.Pbt)
+        {
+            CheckPopulation(spec);
         }
 
         CheckWarmStart(spec, method);
@@ -74,6 +82,37 @@ internal sealed class SweepRules(Section root, FaultList faults)
         if (!root.Has("run_cap") && GridSize.Of(spec.Parameters) is var size && size > SweepReader.MostTrials)
         {
             faults.Add(root.LineOf("method"), "run_cap", "", $"a limit, as the grid has {size} combinations: 1 to {SweepReader.MostTrials}");
+        }
+    }
+
+    /// <summary>Its trials take over each other's weights at the same epochs, and nothing else decides which of them go on.</summary>
+    private void CheckPopulation(SweepSpec spec)
+    {
+        if (spec.RunCap is < 2 or > MostMembers)
+        {
+            root.Refuse(root.Find("run_cap")!, "run_cap", $"{Scalars.WholeExpected(2, MostMembers)}: it is the size of the population");
+        }
+
+        if (spec.EarlyTerminate is not null)
+        {
+            root.Refuse(root.Find(EarlyTerminationReader.Key)!, EarlyTerminationReader.Key, "none: with method pbt the trials decide among themselves which weights go on");
+        }
+
+        foreach (var name in (string[])[ParameterNames.Model, ParameterNames.Epochs])
+        {
+            if (DomainOf(spec, name) is { } domain and not ListedValues { Values.Length: 1 })
+            {
+                faults.Add(
+                    ParameterLine(name), $"parameters.{name}", $"{domain}", "a single value: the trials of a population take over each other's weights at the same epochs");
+            }
+        }
+
+        var explored = spec.Parameters.Where(p => PopulationSpec.Explored.Contains(p.Key)).Select(p => p.Value);
+        if (!faults.Any && explored.All(domain => domain is ListedValues { Values.Length: 1 }))
+        {
+            faults.Add(
+                root.LineOf("parameters"), "parameters", "",
+                $"a range or several values for one at least of {string.Join(", ", PopulationSpec.Explored)}: nothing else can change in the middle of a training");
         }
     }
 

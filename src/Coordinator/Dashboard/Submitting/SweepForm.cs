@@ -15,7 +15,7 @@ public sealed class SweepForm
     /// <summary>The sweep's name.</summary>
     public string Name { get; set; } = "my-sweep";
 
-    /// <summary><c>grid</c>, <c>random</c>, <c>sobol</c> or <c>tpe</c>.</summary>
+    /// <summary><c>grid</c>, <c>random</c>, <c>sobol</c>, <c>tpe</c> or <c>pbt</c>.</summary>
     public string Method { get; set; } = "grid";
 
     /// <summary>The metric that ranks the trials.</summary>
