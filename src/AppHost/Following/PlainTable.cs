@@ -19,7 +19,7 @@ internal static class PlainTable
             Out = new AnsiConsoleOutput(text),
         });
         console.Profile.Width = Width;
-        var table = TrialTable.Render(board, board.Ranking);
+        var table = TrialTable.Ranking(board);
         table.Border = TableBorder.Ascii;
         console.Write(table);
         return text.ToString().TrimEnd('\n');

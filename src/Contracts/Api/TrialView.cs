@@ -78,4 +78,11 @@ public sealed record TrialView
     /// <summary>Attempts that followed one that was interrupted or failed; one that goes on from a rung is none of them.</summary>
     [Id(21)]
     public int Restarts { get; init; }
+
+    /// <summary>
+    /// Its place among the sweep's trials by the sweep's metric, 1 for the best; equals share one. Null where it has no value, and where trials are
+    /// not shown all at once: in events, which would have to tell it of every trial whenever one reports, and of a trial alone.
+    /// </summary>
+    [Id(30)]
+    public int? Rank { get; init; }
 }

@@ -13,7 +13,7 @@ internal static class ResultsCsv
         string[] measured =
         [
             "state", "epochs_done", "rung", $"best_{metric}", "train_loss", "train_accuracy", "test_loss", "test_accuracy",
-            "seconds", "attempts", "data", "checkpoint", "weights_sha256", "error",
+            "seconds", "attempts", "data", "checkpoint", "weights_sha256", "error", "rank",
         ];
         WriteLine(writer, ["trial", .. parameters, .. measured]);
         foreach (var row in rows)
@@ -26,7 +26,7 @@ internal static class ResultsCsv
     [
         row.State.Name(), Text(row.EpochsDone), Text(row.Rung), Text(row.Best), Text(row.TrainLoss), Text(row.TrainAccuracy),
         Text(row.TestLoss), Text(row.TestAccuracy), Text(row.Seconds), Text(row.Attempts), row.Data, row.Checkpoint, row.WeightsSha256,
-        row.Error,
+        row.Error, Text(row.Rank),
     ];
 
     private static string? Parameter(ResultRow row, string name) =>
