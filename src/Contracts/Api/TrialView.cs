@@ -83,6 +83,6 @@ public sealed record TrialView
     /// Its place among the sweep's trials by the sweep's metric, 1 for the best; equals share one. Null where it has no value, and where trials are
     /// not shown all at once: in events, which would have to tell it of every trial whenever one reports, and of a trial alone.
     /// </summary>
-    [Id(30)]
+    [Id(40)]
     public int? Rank { get; init; }
 }
