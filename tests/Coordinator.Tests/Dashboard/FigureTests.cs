@@ -96,7 +96,7 @@ public sealed class FigureTests
         Assert.Equal("[0.25,0.125,0.625]", bars.GetProperty("x").GetRawText());
         Assert.Equal("[0,0,0.05]", bars.GetProperty("error_x").GetProperty("array").GetRawText());
         Assert.Equal(
-            "Of the variance of test_accuracy over 12 trials, lr explains 63 %, momentum explains 13 %; 25 % several do only together.",
+            "Of the variance of test_accuracy over 12 trials, lr explains 63 %, momentum explains 13 %; their interactions explain 25 %.",
             ImportanceText.Of(importance));
     }
 

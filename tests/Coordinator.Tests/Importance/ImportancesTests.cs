@@ -59,27 +59,26 @@ public sealed class ImportancesTests
 
     /// <summary>
     /// The mean of ten runs of Optuna's FanovaImportanceEvaluator (5.0.0.dev, scikit-learn 1.2.1) over the same trials, with normalize=False; the runs'
-    /// standard deviations are below 0.005. Optuna takes logarithmic parameters as if they were not; these are not.
+    /// standard deviations are below 0.005. Logarithmic and listed parameters Optuna takes otherwise (docs/sweeps.md); these are neither.
     /// </summary>
     [Fact]
     public void The_figures_are_those_of_Optuna()
     {
-        var spec = SearchTestSpecs.Random("{ weight_decay: { min: 0, max: 1 }, lr: { min: 1.0e-12, max: 1 }, label_smoothing: { min: 0, max: 0.5 }, batch_size: { values: [8, 16, 32] } }");
+        var spec = SearchTestSpecs.Random("{ weight_decay: { min: 0, max: 1 }, lr: { min: 1.0e-12, max: 1 }, label_smoothing: { min: 0, max: 0.5 } }");
         var importance = Importances.Of(spec, Enumerable.Range(1, 200).Select(number =>
         {
-            var (a, b, c, d) = (Fraction(number * 0.8191725134), Fraction(number * 0.6710436067), Fraction(number * 0.5497004779), 8 << (number % 3));
-            return Samples.Trial(number, TrialStatus.Completed, (2 * Math.Pow(a - 0.3, 2)) + Math.Sin(3 * b) + (a * c) + (d == 16 ? 0.8 : 0)) with
+            var (a, b, c) = (Fraction(number * 0.8191725134), Fraction(number * 0.6710436067), Fraction(number * 0.5497004779));
+            return Samples.Trial(number, TrialStatus.Completed, (2 * Math.Pow(a - 0.3, 2)) + Math.Sin(3 * b) + (a * c)) with
             {
                 Parameters = ImmutableSortedDictionary<string, ParameterValue>.Empty
                     .Add("weight_decay", ParameterValue.Of(a)).Add("lr", ParameterValue.Of(b))
-                    .Add("label_smoothing", ParameterValue.Of(c / 2)).Add("batch_size", ParameterValue.Of(d)),
+                    .Add("label_smoothing", ParameterValue.Of(c / 2)),
             };
         }));
 
-        Assert.Equal(0.372, Share(importance, "weight_decay"), Near);
-        Assert.Equal(0.133, Share(importance, "lr"), Near);
-        Assert.Equal(0.016, Share(importance, "label_smoothing"), Near);
-        Assert.Equal(0.362, Share(importance, "batch_size"), Near);
+        Assert.Equal(0.597, Share(importance, "weight_decay"), 0.015);
+        Assert.Equal(0.259, Share(importance, "lr"), 0.015);
+        Assert.Equal(0.030, Share(importance, "label_smoothing"), 0.015);
     }
 
     [Fact]

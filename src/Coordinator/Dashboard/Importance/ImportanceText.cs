@@ -11,7 +11,7 @@ internal static class ImportanceText
         ? $"No figures, as {reason}."
         : $"Of the variance of {importance.Metric} over {importance.Trials} trials, "
             + string.Join(", ", importance.Parameters.Select(parameter => $"{parameter.Name} explains {Percent(parameter.Share)}"))
-            + $"; {Percent(importance.Interactions ?? 0)} several do only together.";
+            + $"; their interactions explain {Percent(importance.Interactions ?? 0)}.";
 
     private static string Percent(double share) => (100 * share).ToString("0", CultureInfo.InvariantCulture) + " %";
 }
