@@ -1,8 +1,8 @@
 extern alias coordinator;
 
+using coordinator::ResNet.Distributed.Coordinator.Sweeps;
 using ResNet.Distributed.AppHost.Previewing;
 using ResNet.Distributed.Contracts.Sweeps;
-using coordinator::ResNet.Distributed.Coordinator.Sweeps;
 
 namespace ResNet.Distributed.AppHost.Tests.Previewing;
 

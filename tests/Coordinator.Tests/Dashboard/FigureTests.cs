@@ -87,7 +87,10 @@ public sealed class FigureTests
     {
         var importance = new SweepImportance
         {
-            Metric = "test_accuracy", Trials = 12, Parameters = [new("lr", 0.625, 0.05), new("momentum", 0.125, 0)], Interactions = 0.25,
+            Metric = "test_accuracy",
+            Trials = 12,
+            Parameters = [new("lr", 0.625, 0.05), new("momentum", 0.125, 0)],
+            Interactions = 0.25,
         };
 
         var bars = Json(ImportanceFigure.Of(importance, ChartColours.Light)).GetProperty("data")[0];
