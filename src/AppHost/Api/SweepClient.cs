@@ -118,6 +118,16 @@ internal sealed class SweepClient : IDisposable
         cancellation,
         CopyPatience);
 
+    /// <summary>Which parameters of a sweep mattered so far.</summary>
+    /// <exception cref="HttpRequestException">The connection failed; it may work the next time.</exception>
+    /// <exception cref="ApiException">The cluster answered with an error.</exception>
+    public async Task<SweepImportance> ImportanceAsync(string sweep, CancellationToken cancellation)
+    {
+        using var limited = Limited(cancellation);
+        using var response = await _http.GetAsync($"api/sweeps/{Uri.EscapeDataString(sweep)}/importance", limited.Token);
+        return await ReadAsync<SweepImportance>(response, limited.Token);
+    }
+
     /// <summary>One connection to a sweep's events; ends or throws when the connection does.</summary>
     public async IAsyncEnumerable<SweepEvent> EventsAsync(string sweep, [EnumeratorCancellation] CancellationToken cancellation)
     {

@@ -78,13 +78,14 @@ internal static class CommandTree
         var file = SweepFileArgument();
         var seconds = ValueOptions.Seconds(
             "--seconds-per-epoch", "How long an epoch takes (default: as measured by a completed sweep in --out)");
-        var command = new Command("preview", "Say what a sweep would do, and start nothing") { file, seconds };
+        var trials = ValueOptions.WholeNumber("--trials", "How many trials to list (default: 100 of a grid, 10 of a search)", min: 1);
+        var command = new Command("preview", "Say what a sweep would do, and start nothing") { file, seconds, trials };
         Add(command, [cluster.Workers, cluster.Out]);
         command.SetAction(result =>
         {
             var options = cluster.Read(result);
             var workers = options.Workers ?? Machine.Detect().DefaultWorkers;
-            return PreviewCommand.Run(result.GetRequiredValue(file), new PreviewOptions(workers, result.GetValue(seconds), options.Out), context);
+            return PreviewCommand.Run(result.GetRequiredValue(file), new PreviewOptions(workers, result.GetValue(seconds), options.Out, result.GetValue(trials)), context);
         });
         return command;
     }

@@ -33,6 +33,8 @@ internal static class Sweeps
 
         var feed = new SweepFeed(client, terminal.Note).FollowAsync(sweep.Id, cancellation);
         var folder = outputFolder is null ? null : Path.Combine(outputFolder, sweep.Id);
-        return await new SweepFollower(terminal, TimeProvider.System).FollowAsync(feed, folder, cancellation);
+        var exitCode = await new SweepFollower(terminal, TimeProvider.System).FollowAsync(feed, folder, cancellation);
+        await ImportanceReport.ShowAsync(client, sweep.Id, terminal, cancellation);
+        return exitCode;
     }
 }

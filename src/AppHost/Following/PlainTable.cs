@@ -2,13 +2,16 @@ using Spectre.Console;
 
 namespace ResNet.Distributed.AppHost.Following;
 
-/// <summary>The ranking as text, without colours or cursor movements.</summary>
+/// <summary>Tables as text, without colours or cursor movements.</summary>
 internal static class PlainTable
 {
     private const int Width = 240;
 
-    /// <summary>Several lines, best trial first.</summary>
-    public static string Render(SweepBoard board)
+    /// <summary>The ranking: several lines, best trial first.</summary>
+    public static string Render(SweepBoard board) => Render(TrialTable.Ranking(board));
+
+    /// <summary>Several lines.</summary>
+    public static string Render(Table table)
     {
         var text = new StringWriter();
         var console = AnsiConsole.Create(new AnsiConsoleSettings
@@ -19,7 +22,6 @@ internal static class PlainTable
             Out = new AnsiConsoleOutput(text),
         });
         console.Profile.Width = Width;
-        var table = TrialTable.Render(board, board.Ranking);
         table.Border = TableBorder.Ascii;
         console.Write(table);
         return text.ToString().TrimEnd('\n');

@@ -69,7 +69,7 @@ internal sealed class SweepFollower(Terminal terminal, TimeProvider time)
                 await ticking;
             }
 
-            live.UpdateTarget(TrialTable.Render(board!, board!.Ranking));
+            live.UpdateTarget(TrialTable.Ranking(board!));
         }));
         return board!;
 

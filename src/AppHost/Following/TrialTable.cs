@@ -9,25 +9,11 @@ namespace ResNet.Distributed.AppHost.Following;
 internal static class TrialTable
 {
     /// <summary>The table of <paramref name="trials"/>, in that order; the sweep's best one is marked.</summary>
-    public static Table Render(SweepBoard board, IEnumerable<TrialView> trials)
-    {
-        var table = new Table { Border = TableBorder.Rounded };
-        var parameters = board.Columns;
-        string[] heads = ["#", .. parameters, "status", "epoch", "loss", "accuracy", "images/s", "time left", "worker"];
-        foreach (var head in heads)
-        {
-            var isNumber = head is "#" or "epoch" or "loss" or "accuracy" or "images/s" or "time left";
-            var alignment = isNumber ? Justify.Right : Justify.Left;
-            table.AddColumn(new TableColumn(Markup.Escape(head)) { NoWrap = true, Alignment = alignment });
-        }
+    public static Table Render(SweepBoard board, IEnumerable<TrialView> trials) => Render(board, trials, ranks: null);
 
-        foreach (var trial in trials)
-        {
-            table.AddRow([.. Row(board, trial, parameters).Select(c => new Text(c.Text, c.Style))]);
-        }
-
-        return table;
-    }
+    /// <summary>The table of all trials, the best first, with their ranks.</summary>
+    public static Table Ranking(SweepBoard board) =>
+        Render(board, board.Ranking, TrialRanking.Ranks(board.Trials.Values, board.Sweep.Goal));
 
     /// <summary>As many trials as have room: the running ones, the best, those that ended last, those that wait.</summary>
     public static IReadOnlyList<TrialView> Visible(SweepBoard board, int room) =>
@@ -39,10 +25,37 @@ internal static class TrialTable
             .OrderBy(t => t.Number),
     ];
 
-    private static IEnumerable<(string Text, Style Style)> Row(SweepBoard board, TrialView trial, IReadOnlyList<string> parameters)
+    private static Table Render(SweepBoard board, IEnumerable<TrialView> trials, IReadOnlyDictionary<int, int>? ranks)
+    {
+        var table = new Table { Border = TableBorder.Rounded };
+        var parameters = board.Columns;
+        string[] heads = ["#", .. parameters, "status", "epoch", "loss", "accuracy", "images/s", "time left", "worker"];
+        heads = ranks is null ? heads : ["rank", .. heads];
+        foreach (var head in heads)
+        {
+            var isNumber = head is "rank" or "#" or "epoch" or "loss" or "accuracy" or "images/s" or "time left";
+            var alignment = isNumber ? Justify.Right : Justify.Left;
+            table.AddColumn(new TableColumn(Markup.Escape(head)) { NoWrap = true, Alignment = alignment });
+        }
+
+        foreach (var trial in trials)
+        {
+            table.AddRow([.. Row(board, trial, parameters, ranks).Select(c => new Text(c.Text, c.Style))]);
+        }
+
+        return table;
+    }
+
+    private static IEnumerable<(string Text, Style Style)> Row(
+        SweepBoard board, TrialView trial, IReadOnlyList<string> parameters, IReadOnlyDictionary<int, int>? ranks)
     {
         var best = trial.Number == board.Sweep.BestTrial;
         var plain = Style.Plain;
+        if (ranks is not null)
+        {
+            yield return (ranks.TryGetValue(trial.Number, out var rank) ? rank.ToString(CultureInfo.InvariantCulture) : "-", plain);
+        }
+
         yield return (trial.Number.ToString(CultureInfo.InvariantCulture), plain);
         foreach (var name in parameters)
         {

@@ -12,11 +12,11 @@ internal sealed record EpochTime(double? Seconds, string Source)
 {
     private const string Remedy = "give --seconds-per-epoch";
 
-    /// <summary>As given, or as the newest completed sweep shows that trained the same models on as much data with as many workers.</summary>
+    /// <summary>As given, or as the newest completed sweep shows that trained the same models on as much data with as many workers, as precisely.</summary>
     public static EpochTime Of(SweepSpec spec, PreviewOptions options) => options.SecondsPerEpoch is { } given
         ? new(given, "by --seconds-per-epoch")
         : Folders(options.Out).Select(folder => Measure(spec, folder)).FirstOrDefault(time => time is not null)
-            ?? new(null, $"no completed sweep in {options.Out} has trained the same models on as much data with as many workers; {Remedy}");
+            ?? new(null, $"no completed sweep in {options.Out} has trained the same models on as much data with as many workers and as precisely; {Remedy}");
 
     private static IEnumerable<string> Folders(string output) => !Directory.Exists(output) ? [] : Directory.GetDirectories(output)
         .Where(folder => File.Exists(Path.Combine(folder, "results.json")))
@@ -68,7 +68,8 @@ internal sealed record EpochTime(double? Seconds, string Source)
     }
 
     private static bool IsAlike(SweepSpec old, SweepSpec spec) =>
-        (old.TrainLimit, old.TestLimit, old.Recipe, old.WorkersPerTrial) == (spec.TrainLimit, spec.TestLimit, spec.Recipe, spec.WorkersPerTrial);
+        (old.TrainLimit, old.TestLimit, old.Recipe, old.WorkersPerTrial, old.SyncBatchNorm, old.Precision)
+        == (spec.TrainLimit, spec.TestLimit, spec.Recipe, spec.WorkersPerTrial, spec.SyncBatchNorm, spec.Precision);
 
     private static string[] Models(SweepSpec spec) =>
         [.. ((ListedValues)spec.Parameters.Single(p => p.Key == ParameterNames.Model).Value).Values.Select(value => value.ToString())];

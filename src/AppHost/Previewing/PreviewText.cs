@@ -1,26 +1,22 @@
-using System.Collections.Immutable;
 using ResNet.Distributed.Contracts.Api;
 using ResNet.Distributed.Contracts.Sweeps;
 using ResNet.Distributed.Contracts.Sweeps.Halving;
-using ResNet.Distributed.Contracts.Trials;
 
 namespace ResNet.Distributed.AppHost.Previewing;
 
 /// <summary>What a sweep would do, in lines.</summary>
 internal static class PreviewText
 {
-    // What fits on a few screens; the others follow the same order.
-    private const int MostTrials = 100;
     private const int MostBrackets = 10;
     private const int MostRungs = 10;
 
     /// <summary>All that the file says, and what follows from it.</summary>
     public static IEnumerable<string> Lines(SweepSpec spec, PreviewOptions options)
     {
-        var trials = PreviewedTrials.Of(spec);
+        var trials = PreviewedTrials.Of(spec, options.Trials);
         yield return $"Sweep {spec.Name}: {Lower(spec.Method)}, {Lower(spec.Metric.Goal)} {spec.Metric.Name}";
         yield return Format($"Trials: {trials.Count}");
-        foreach (var line in trials.Listed.IsEmpty ? Domains(spec) : Table(spec, trials.Listed))
+        foreach (var line in spec.Method == SearchMethod.Grid ? Table(spec, trials) : [.. Domains(spec), .. Suggestions(spec, trials)])
         {
             yield return line;
         }
@@ -31,7 +27,7 @@ internal static class PreviewText
         }
 
         var bounds = new EpochBounds(
-            EpochBounds.Of(spec.EarlyTerminate, trials.Fewest).Least, EpochBounds.Of(spec.EarlyTerminate, trials.Most).Most);
+            EpochBounds.Of(spec.EarlyTerminate, trials.Fewest, spec.MostEpochs).Least, EpochBounds.Of(spec.EarlyTerminate, trials.Most, spec.MostEpochs).Most);
         yield return bounds.Least == bounds.Most ? Format($"Epochs: {bounds.Most}") : Format($"Epochs: at least {bounds.Least}, at most {bounds.Most}");
         yield return Time(spec, options, trials, bounds);
         foreach (var line in Budgets(spec))
@@ -42,13 +38,30 @@ internal static class PreviewText
 
     private static IEnumerable<string> Domains(SweepSpec spec) => spec.Parameters.Select(parameter => $"  {parameter.Key}: {parameter.Value}");
 
-    private static IEnumerable<string> Table(SweepSpec spec, ImmutableArray<ImmutableSortedDictionary<string, ParameterValue>> trials)
+    private static IEnumerable<string> Suggestions(SweepSpec spec, PreviewedTrials trials) => trials.Listed.IsEmpty
+        ? [$"No trial is known yet: each depends on results, from the first on those of {spec.WarmStart}"]
+        : [Format($"The first {trials.Listed.Length}:"), .. Table(spec, trials)];
+
+    private static IEnumerable<string> Table(SweepSpec spec, PreviewedTrials trials)
     {
         string[] names = [.. spec.Parameters.Select(parameter => parameter.Key)];
-        string[][] rows = [["#", .. names], .. trials.Take(MostTrials).Select((trial, i) => (string[])[Format($"{i + 1}"), .. names.Select(name => trial[name].ToString())])];
+        string[][] rows = [["#", .. names], .. trials.Listed.Select((trial, i) => (string[])[Format($"{i + 1}"), .. names.Select(name => trial[name].ToString())])];
         var widths = Enumerable.Range(0, names.Length + 1).Select(column => rows.Max(row => row[column].Length)).ToArray();
         var lines = rows.Select(row => "  " + string.Join("  ", row.Select((cell, column) => column == 0 ? cell.PadLeft(widths[0]) : cell.PadRight(widths[column]))).TrimEnd());
-        return trials.Length > MostTrials ? lines.Append(Format($"  and {trials.Length - MostTrials} more")) : lines;
+        return lines.Concat(More(trials));
+    }
+
+    private static IEnumerable<string> More(PreviewedTrials trials)
+    {
+        if (trials.Known > trials.Listed.Length)
+        {
+            yield return Format($"  and {trials.Known - trials.Listed.Length} more");
+        }
+
+        if (trials.Count > trials.Known)
+        {
+            yield return Format($"  and {trials.Count - trials.Known} that depend on results");
+        }
     }
 
     private static IEnumerable<string> Rungs(SweepSpec spec, PreviewedTrials trials)
@@ -77,7 +90,7 @@ internal static class PreviewText
 
     private static string Time(SweepSpec spec, PreviewOptions options, PreviewedTrials trials, EpochBounds bounds)
     {
-        var atOnce = Math.Min(options.Workers / spec.WorkersPerTrial.Min, Math.Min(trials.Count, spec.MaxConcurrent ?? int.MaxValue));
+        var (atOnce, fewest, most) = PreviewedTime.Of(spec, trials, bounds, options.Workers);
         var on = Format($"Time on {options.Workers} worker{(options.Workers == 1 ? "" : "s")}");
         if (atOnce == 0)
         {
@@ -90,11 +103,8 @@ internal static class PreviewText
             return $"{on}: unknown ({epoch.Source})";
         }
 
-        // No less than the one trial that goes to its end, unless all can be stopped before.
-        var longest = spec.EarlyTerminate is PatienceTermination or ThresholdTermination ? 0 : trials.Fewest.Max();
-        var least = Numbers.Duration(Math.Max(bounds.Least / (double)atOnce, longest) * seconds);
-        var most = Numbers.Duration(Math.Max(bounds.Most / (double)atOnce, trials.Most.Max()) * seconds);
-        return Format($"{on}: about {(least == most ? most : $"{least} to {most}")}, {atOnce} trial{(atOnce == 1 ? "" : "s")} at a time, {seconds:0.##} s an epoch ({epoch.Source})");
+        var (shortest, longest) = (Numbers.Duration(fewest * seconds), Numbers.Duration(most * seconds));
+        return Format($"{on}: about {(shortest == longest ? longest : $"{shortest} to {longest}")}, {atOnce} trial{(atOnce == 1 ? "" : "s")} at a time, {seconds:0.##} s an epoch ({epoch.Source})");
     }
 
     private static IEnumerable<string> Budgets(SweepSpec spec)

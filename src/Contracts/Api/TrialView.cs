@@ -82,4 +82,11 @@ public sealed record TrialView
     /// <summary>The trial whose weights it took over last, by number; null where it has not.</summary>
     [Id(30)]
     public int? Parent { get; init; }
+
+    /// <summary>
+    /// Its place among the sweep's trials by the sweep's metric, 1 for the best; equals share one. Null where it has no value, and where trials are
+    /// not shown all at once: in events, which would have to tell it of every trial whenever one reports, and of a trial alone.
+    /// </summary>
+    [Id(40)]
+    public int? Rank { get; init; }
 }

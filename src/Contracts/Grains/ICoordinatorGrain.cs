@@ -24,6 +24,10 @@ public interface ICoordinatorGrain : IGrainWithStringKey
     [Alias("trials")]
     Task<ImmutableArray<TrialView>> GetTrialsAsync();
 
+    /// <summary>Which parameters mattered so far; null when there is no such sweep.</summary>
+    [Alias("importance")]
+    Task<SweepImportance?> GetImportanceAsync();
+
     /// <summary>Ends every trial that is not final. False when there is no such sweep.</summary>
     [Alias("cancel")]
     Task<bool> CancelAsync();

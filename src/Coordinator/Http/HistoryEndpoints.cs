@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using ResNet.Distributed.Contracts.Api;
 using ResNet.Distributed.Coordinator.History;
 
 namespace ResNet.Distributed.Coordinator.Http;
@@ -15,5 +16,11 @@ internal static class HistoryEndpoints
 
     private static async Task<Results<Ok<SweepSnapshot>, ProblemHttpResult>> GetAsync(
         string id, SweepHistory history, CancellationToken stop) =>
-        await history.GetAsync(id, stop) is { } snapshot ? TypedResults.Ok(snapshot) : Problems.NoSweep(id);
+        await history.GetAsync(id, stop) is { } snapshot ? TypedResults.Ok(Ranked(snapshot)) : Problems.NoSweep(id);
+
+    private static SweepSnapshot Ranked(SweepSnapshot snapshot)
+    {
+        var ranked = TrialRanking.Ranked([.. snapshot.Trials.Select(trial => trial.Trial)], snapshot.Sweep.Goal);
+        return snapshot with { Trials = [.. snapshot.Trials.Zip(ranked, (trial, view) => trial with { Trial = view })] };
+    }
 }

@@ -21,6 +21,9 @@ internal static class SweepEndpoints
         sweeps.MapGet("/{id}", GetAsync);
         sweeps.MapGet("/{id}/trials", GetTrialsAsync);
         sweeps.MapGet("/{id}/trials/{number:int}", GetTrialAsync);
+        sweeps.MapGet("/{id}/importance", GetImportanceAsync)
+            .WithSummary("Which parameters mattered for the metric, so far.")
+            .ProducesProblem(StatusCodes.Status404NotFound);
         sweeps.MapPost("/{id}/trials/{number:int}/retry", RetryAsync);
         sweeps.MapPost("/{id}/cancel", CancelAsync);
         sweeps.MapPost("/{id}/resume", ResumeAsync);
@@ -62,8 +65,13 @@ internal static class SweepEndpoints
     private static async Task<Results<Ok<ImmutableArray<TrialView>>, ProblemHttpResult>> GetTrialsAsync(string id, IGrainFactory grains)
     {
         var coordinator = grains.Coordinator(id);
-        return await coordinator.GetAsync() is null ? Problems.NoSweep(id) : TypedResults.Ok(await coordinator.GetTrialsAsync());
+        return await coordinator.GetAsync() is { } sweep
+            ? TypedResults.Ok(TrialRanking.Ranked(await coordinator.GetTrialsAsync(), sweep.Goal).ToImmutableArray())
+            : Problems.NoSweep(id);
     }
+
+    private static async Task<Results<Ok<SweepImportance>, ProblemHttpResult>> GetImportanceAsync(string id, IGrainFactory grains) =>
+        await grains.Coordinator(id).GetImportanceAsync() is { } importance ? TypedResults.Ok(importance) : Problems.NoSweep(id);
 
     private static async Task<Results<Ok<TrialDetail>, ProblemHttpResult>> GetTrialAsync(string id, int number, IGrainFactory grains)
     {

@@ -48,6 +48,10 @@ internal sealed record ResultRow
     /// <summary>Why it failed, or ended early.</summary>
     public required string? Error { get; init; }
 
+    /// <summary>Its place by the sweep's metric, 1 for the best; null where it has no value.</summary>
+    public required int? Rank { get; init; }
+
+    /// <summary>The row of a trial that knows its rank.</summary>
     public static ResultRow Of(TrialView trial) => new()
     {
         Trial = trial.Number,
@@ -67,5 +71,6 @@ internal sealed record ResultRow
         Checkpoint = trial.Checkpoint,
         WeightsSha256 = trial.WeightsSha256,
         Error = trial.Error,
+        Rank = trial.Rank,
     };
 }

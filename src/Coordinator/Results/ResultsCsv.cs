@@ -12,8 +12,8 @@ internal static class ResultsCsv
         var parameters = rows.SelectMany(row => row.Parameters.Keys).Distinct().Order(StringComparer.Ordinal).ToArray();
         string[] measured =
         [
-            "state", "epochs_done", "rung", "parent", $"best_{metric}", "train_loss", "train_accuracy", "test_loss", "test_accuracy",
-            "seconds", "attempts", "data", "checkpoint", "weights_sha256", "error",
+            "state", "epochs_done", "rung", $"best_{metric}", "train_loss", "train_accuracy", "test_loss", "test_accuracy",
+            "seconds", "attempts", "data", "checkpoint", "weights_sha256", "error", "rank", "parent",
         ];
         WriteLine(writer, ["trial", .. parameters, .. measured]);
         foreach (var row in rows)
@@ -24,9 +24,9 @@ internal static class ResultsCsv
 
     private static string?[] Measured(ResultRow row) =>
     [
-        row.State.Name(), Text(row.EpochsDone), Text(row.Rung), Text(row.Parent), Text(row.Best), Text(row.TrainLoss), Text(row.TrainAccuracy),
+        row.State.Name(), Text(row.EpochsDone), Text(row.Rung), Text(row.Best), Text(row.TrainLoss), Text(row.TrainAccuracy),
         Text(row.TestLoss), Text(row.TestAccuracy), Text(row.Seconds), Text(row.Attempts), row.Data, row.Checkpoint, row.WeightsSha256,
-        row.Error,
+        row.Error, Text(row.Rank), Text(row.Parent),
     ];
 
     private static string? Parameter(ResultRow row, string name) =>

@@ -21,12 +21,14 @@ internal static class SweepResults
     /// <summary>Writes everything that is known now; each file is replaced as a whole.</summary>
     /// <exception cref="IOException">The folder cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">The folder may not be written.</exception>
-    public static void Write(string folder, SweepSpec spec, SweepView sweep, IReadOnlyList<TrialView> trials, RungLog? rungs = null)
+    public static void Write(
+        string folder, SweepSpec spec, SweepView sweep, IReadOnlyList<TrialView> trials, RungLog? rungs = null,
+        SweepImportance? importance = null)
     {
-        var rows = trials.Select(ResultRow.Of).ToArray();
+        var rows = TrialRanking.Ranked(trials, sweep.Goal).Select(ResultRow.Of).ToArray();
         AtomicFile.Write(Path.Combine(folder, "sweep.yaml"), stream => stream.Write(Encoding.UTF8.GetBytes(spec.Text)));
         AtomicFile.Write(Path.Combine(folder, "results.json"), stream => JsonSerializer.Serialize(
-            stream, new { Sweep = sweep.Id, sweep.Status, sweep.Metric, sweep.Goal, sweep.Data, sweep.BestTrial, sweep.Reason, Trials = rows, Rungs = rungs?.Results, rungs?.Promotions }, Json));
+            stream, new { Sweep = sweep.Id, sweep.Status, sweep.Metric, sweep.Goal, sweep.Data, sweep.BestTrial, sweep.Reason, Trials = rows, Rungs = rungs?.Results, rungs?.Promotions, Importance = importance }, Json));
         AtomicFile.Write(Path.Combine(folder, "results.csv"), stream =>
         {
             using var writer = new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true);

@@ -7,6 +7,7 @@ using ResNet.Distributed.Contracts.Grains;
 using ResNet.Distributed.Contracts.Sweeps;
 using ResNet.Distributed.Contracts.Trials;
 using ResNet.Distributed.Contracts.Workers;
+using ResNet.Distributed.Coordinator.Importance;
 using ResNet.Distributed.Coordinator.Results;
 using ResNet.Distributed.Coordinator.Scheduling;
 using ResNet.Distributed.Coordinator.Storage;
@@ -32,6 +33,7 @@ internal sealed class CoordinatorGrain : Grain, ICoordinatorGrain
     private readonly IMeterFactory _meters;
     private readonly TimeProvider _time;
     private readonly ILogger<CoordinatorGrain> _logger;
+    private readonly ImportanceMemo _importance = new();
     private SweepPlan? _plan;
     private SweepMeter? _meter;
     private TrialCurves? _curves;
@@ -163,6 +165,18 @@ internal sealed class CoordinatorGrain : Grain, ICoordinatorGrain
         var progress = await GrainFactory.WorkerPool().GetProgressAsync(Name);
         return [.. _plan.Trials(State).Select(trial =>
             trial.Status == TrialStatus.Running ? trial with { Progress = progress.GetValueOrDefault(trial.Number) } : trial)];
+    }
+
+    public async Task<SweepImportance?> GetImportanceAsync()
+    {
+        if (_plan is null)
+        {
+            return null;
+        }
+
+        // Elsewhere: it may take a second, and the trials go on reporting.
+        var importance = _importance.Of(_plan.Spec, State.Trials.Values);
+        return importance.IsValueCreated ? importance.Value : await Task.Run(() => importance.Value);
     }
 
     public async Task<bool> CancelAsync()
@@ -509,6 +523,7 @@ internal sealed class CoordinatorGrain : Grain, ICoordinatorGrain
     {
         var (folder, view, trials, spec) = (Folder, View(), _plan!.Trials(State).ToArray(), _plan.Spec);
         var rungs = State.Rungs.IsEmpty ? null : new RungLog(State.Rungs, State.Promotions);
-        return () => SweepResults.Write(folder, spec, view, trials, rungs);
+        var importance = State.Ended is null ? null : _importance.Of(spec, State.Trials.Values);
+        return () => SweepResults.Write(folder, spec, view, trials, rungs, importance?.Value);
     }
 }

@@ -1,7 +1,7 @@
 using System.Reflection;
 using Google.Protobuf;
+using ResNet.Distributed.Durability;
 using ResNet.Distributed.Training.Models;
-using ResNet.Distributed.Training.Safetensors;
 
 namespace ResNet.Distributed.Training.Onnx;
 

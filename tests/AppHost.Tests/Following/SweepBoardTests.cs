@@ -28,6 +28,18 @@ public sealed class SweepBoardTests
         Assert.Equal([2, 3, 1], minimized.Ranking.Select(t => t.Number));
     }
 
+    [Theory]
+    [InlineData("maximize", "2:1 4:1 3:3 1:4")]
+    [InlineData("minimize", "1:1 3:2 2:3 4:3")]
+    public void Equals_share_a_rank_and_a_trial_without_a_value_has_none(string goal, string expected)
+    {
+        TrialView[] trials = [Views.Trial(1, best: 0.1), Views.Trial(2, best: 0.4), Views.Trial(3, best: 0.3), Views.Trial(4, best: 0.4), Views.Trial(5), Views.Trial(6, best: double.NaN)];
+
+        Assert.Equal(expected, string.Join(' ', TrialRanking.Ranks(trials, goal).Select(rank => $"{rank.Key}:{rank.Value}")));
+        Assert.Equal(trials.Select(trial => trial.Number), TrialRanking.Ranked(trials, goal).Select(trial => trial.Number));
+        Assert.Null(TrialRanking.Ranked(trials, goal).ElementAt(4).Rank);
+    }
+
     [Fact]
     public void Columns_are_model_and_rate_and_what_varies()
     {

@@ -27,7 +27,7 @@ public sealed class SweepFollowerTests
         Assert.Equal("trial 1 running on worker-0 (batch_size=128 lr=0.0001 model=resnet18)", lines[0]);
         Assert.Equal("trial 1 epoch 1/3: loss 2.500, test accuracy 0.1250, 42 images/s", lines[2]);
         Assert.Single(lines, l => l.StartsWith("trial 1 completed", StringComparison.Ordinal));
-        Assert.Contains(lines, l => l.Contains("| 1 | resnet18 | 1e-4 | completed |", StringComparison.Ordinal) && l.Contains("* 0.3750", StringComparison.Ordinal));
+        Assert.Contains(lines, l => l.Contains("|    1 | 1 | resnet18 | 1e-4 | completed |", StringComparison.Ordinal) && l.Contains("* 0.3750", StringComparison.Ordinal));
         Assert.Contains("Best: trial 1, test_accuracy 0.5000", terminal.Output);
         Assert.Contains("/out/resnet-lr/best/model.safetensors", terminal.Output);
         Assert.DoesNotContain('\e', terminal.Output);

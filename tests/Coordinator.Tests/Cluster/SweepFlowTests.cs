@@ -19,20 +19,28 @@ public sealed class SweepFlowTests
         """;
 
     [Fact]
-    public async Task A_grid_completes_over_two_workers_and_ranks_its_trials()
+    public async Task A_grid_completes_over_two_workers_ranks_its_trials_and_tells_which_parameters_mattered()
     {
         await using var silos = await TestSilos.StartAsync();
         await silos.JoinAsync("worker-0", silo: 0);
         await silos.JoinAsync("worker-1", silo: 1);
 
-        await Coordinator(silos).SubmitAsync(Sweep);
+        Assert.Null(await Coordinator(silos).GetImportanceAsync());
+        await Coordinator(silos).SubmitAsync(Sweep.Replace("1.0e-5]", "1.0e-5, 1.0e-6, 1.0e-7]", StringComparison.Ordinal));
         var sweep = await silos.SweepAsync("flow", view => view.EndedAt is not null);
 
-        Assert.Equal((SweepStatus.Completed, 6, 6, 0), (sweep.Status, sweep.Trials, sweep.Ended, sweep.Failed));
-        Assert.Equal((6, 0.06), (sweep.BestTrial, sweep.BestValue!.Value));
+        Assert.Equal((SweepStatus.Completed, 10, 10, 0), (sweep.Status, sweep.Trials, sweep.Ended, sweep.Failed));
+        Assert.Equal((10, 0.1), (sweep.BestTrial, sweep.BestValue!.Value));
         Assert.Equal(["worker-0", "worker-1"], silos.Workers.Assigned.Select(entry => entry.Worker.Name).Distinct().Order());
-        Assert.Equal(7, File.ReadAllLines(Path.Combine(silos.Folder, "flow/results.csv")).Length);
+        Assert.Equal(11, File.ReadAllLines(Path.Combine(silos.Folder, "flow/results.csv")).Length);
         Assert.Equal(2, File.ReadAllLines(Path.Combine(silos.Folder, "flow/trials/4/metrics.jsonl")).Length);
+
+        // A trial's accuracy is its number: five of the ten for each model.
+        using var results = JsonDocument.Parse(File.ReadAllText(Path.Combine(silos.Folder, "flow/results.json")));
+        var inFile = results.RootElement.GetProperty("importance").GetProperty("parameters")[0];
+        var asked = await Coordinator(silos).GetImportanceAsync();
+        Assert.Equal(("model", 10), (asked!.Parameters[0].Name, asked.Trials));
+        Assert.Equal(("model", asked.Parameters[0].Share), (inFile.GetProperty("name").GetString(), inFile.GetProperty("share").GetDouble()));
     }
 
     [Fact]

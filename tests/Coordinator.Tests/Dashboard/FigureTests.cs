@@ -1,7 +1,9 @@
 using System.Text.Json;
+using ResNet.Distributed.Contracts.Api;
 using ResNet.Distributed.Contracts.Trials;
 using ResNet.Distributed.Coordinator.Dashboard.Charts;
 using ResNet.Distributed.Coordinator.Dashboard.Curves;
+using ResNet.Distributed.Coordinator.Dashboard.Importance;
 using ResNet.Distributed.Coordinator.Dashboard.Layout;
 using ResNet.Distributed.Coordinator.Dashboard.Parallel;
 using ResNet.Distributed.Coordinator.Dashboard.Timeline;
@@ -78,6 +80,27 @@ public sealed class FigureTests
         Assert.Equal("2026-01-02 05:04:05.000", data[0].GetProperty("base")[0].GetString());
         Assert.Equal(5000, data[0].GetProperty("x")[0].GetDouble());
         Assert.Contains("failed: &lt;b&gt;broken&lt;/b&gt;", data[1].GetProperty("hovertext")[0].GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Importances_are_bars_with_the_longest_on_top_and_interactions_at_the_bottom()
+    {
+        var importance = new SweepImportance
+        {
+            Metric = "test_accuracy",
+            Trials = 12,
+            Parameters = [new("lr", 0.625, 0.05), new("momentum", 0.125, 0)],
+            Interactions = 0.25,
+        };
+
+        var bars = Json(ImportanceFigure.Of(importance, ChartColours.Light)).GetProperty("data")[0];
+
+        Assert.Equal(["interactions", "momentum", "lr"], bars.GetProperty("y").EnumerateArray().Select(name => name.GetString()!));
+        Assert.Equal("[0.25,0.125,0.625]", bars.GetProperty("x").GetRawText());
+        Assert.Equal("[0,0,0.05]", bars.GetProperty("error_x").GetProperty("array").GetRawText());
+        Assert.Equal(
+            "Of the variance of test_accuracy over 12 trials, lr explains 63 %, momentum explains 13 %; their interactions explain 25 %.",
+            ImportanceText.Of(importance));
     }
 
     private static JsonElement Json(Figure figure) => JsonDocument.Parse(figure.ToJson()).RootElement;

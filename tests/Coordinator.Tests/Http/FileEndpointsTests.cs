@@ -48,10 +48,16 @@ public sealed class FileEndpointsTests : IAsyncLifetime
 
         Assert.Equal(("flow", 2), (history!.Sweep.Id, history.Trials[0].Epochs.Length));
         Assert.Equal("boom", Assert.Single(history.Trials[1].Attempts).Error);
+        Assert.Equal([1, null], history.Trials.Select(trial => trial.Trial.Rank));
+        var trials = await _api.Http.GetFromJsonAsync<TrialView[]>("api/sweeps/flow/trials", ApiJson.Options);
+        Assert.Equal([1, null], trials!.Select(trial => trial.Rank));
+        var importance = await _api.Http.GetFromJsonAsync<SweepImportance>("api/sweeps/flow/importance", ApiJson.Options);
+        Assert.Equal(("test_accuracy", "too few trials: 1 ended with a value, expected at least 10"), (importance!.Metric, importance.Reason));
+        await AssertProblemAsync("api/sweeps/nobody/importance", HttpStatusCode.NotFound, "nobody");
         await AssertProblemAsync("api/sweeps/nobody/history", HttpStatusCode.NotFound, "nobody");
 
         var paths = (await _api.Http.GetFromJsonAsync<JsonElement>("openapi/v1.json")).GetProperty("paths");
-        foreach (var path in (string[])["history", "trials/{number}/log", "trials/{number}/model", "best/model"])
+        foreach (var path in (string[])["history", "importance", "trials/{number}/log", "trials/{number}/model", "best/model"])
         {
             Assert.True(paths.TryGetProperty($"/api/sweeps/{{id}}/{path}", out var operations), path);
             Assert.True(operations.GetProperty("get").GetProperty("responses").TryGetProperty("404", out _), path);

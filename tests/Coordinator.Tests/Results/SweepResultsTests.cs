@@ -26,8 +26,8 @@ public sealed class SweepResultsTests : IDisposable
         var text = Read("results.csv");
         var header = text[..text.IndexOf('\r')].Split(',');
         Assert.Equal(header.Distinct(), header);
-        Assert.Contains("1,2,0.001,resnet18,completed,2,,,0.25,", text.Replace("128,", "", StringComparison.Ordinal), StringComparison.Ordinal);
-        Assert.EndsWith("\"found \"\"x\"\", expected a,b\nor c\"\r\n", text, StringComparison.Ordinal);
+        Assert.Contains("1,2,0.001,resnet18,completed,2,,0.25,", text.Replace("128,", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.EndsWith("\"found \"\"x\"\", expected a,b\nor c\",,\r\n", text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -39,6 +39,36 @@ public sealed class SweepResultsTests : IDisposable
         Assert.Equal(["completed", "failed"], trials.EnumerateArray().Select(trial => trial.GetProperty("state").GetString()));
         Assert.Equal(0.25, trials[0].GetProperty("best").GetDouble());
         Assert.Equal("boom", trials[1].GetProperty("error").GetString());
+    }
+
+    [Fact]
+    public void Ranks_are_the_last_column_and_the_best_trials_is_one()
+    {
+        Write(Completed(1, 0.25), Completed(2, 0.5));
+
+        var lines = Read("results.csv").Split("\r\n");
+        Assert.EndsWith(",error,rank", lines[0], StringComparison.Ordinal);
+        Assert.EndsWith(",2", lines[1], StringComparison.Ordinal);
+        Assert.EndsWith(",1", lines[2], StringComparison.Ordinal);
+        var results = JsonDocument.Parse(Read("results.json")).RootElement;
+        Assert.Equal([2, 1], results.GetProperty("trials").EnumerateArray().Select(trial => trial.GetProperty("rank").GetInt32()));
+        Assert.Equal(2, results.GetProperty("best_trial").GetInt32());
+    }
+
+    [Fact]
+    public void The_json_says_which_parameters_mattered_once_that_is_known()
+    {
+        var trials = new[] { Completed(1, 0.25), Completed(2, 0.5) };
+        Write(trials);
+        Assert.Equal(JsonValueKind.Null, Importance().ValueKind);
+
+        Write(new SweepImportance { Metric = "test_accuracy", Trials = 2, Parameters = [new("lr", 0.75, 0.125)], Interactions = 0.25 }, trials);
+
+        Assert.Equal("lr", Importance().GetProperty("parameters")[0].GetProperty("name").GetString());
+        Assert.Equal(0.75, Importance().GetProperty("parameters")[0].GetProperty("share").GetDouble());
+        Assert.Equal(0.25, Importance().GetProperty("interactions").GetDouble());
+
+        JsonElement Importance() => JsonDocument.Parse(Read("results.json")).RootElement.GetProperty("importance");
     }
 
     [Fact]
@@ -79,7 +109,9 @@ public sealed class SweepResultsTests : IDisposable
         return TrialViews.Pending(new SweepPlan(spec, Guid.Empty, trace: null).Trial(number, new SweepState())) with { Revision = 1 };
     }
 
-    private void Write(params TrialView[] trials)
+    private void Write(params TrialView[] trials) => Write(importance: null, trials);
+
+    private void Write(SweepImportance? importance, params TrialView[] trials)
     {
         var state = new SweepState { Text = File };
         foreach (var trial in trials)
@@ -87,7 +119,7 @@ public sealed class SweepResultsTests : IDisposable
             state = SweepTransitions.TrialChanged(state, trial, _spec.Metric, trials.Length, TrialSamples.Now);
         }
 
-        SweepResults.Write(_folder, _spec, SweepViews.View(state, _spec, trials.Length, _folder), trials);
+        SweepResults.Write(_folder, _spec, SweepViews.View(state, _spec, trials.Length, _folder), trials, importance: importance);
     }
 
     private void Checkpoint(int trial, string content)

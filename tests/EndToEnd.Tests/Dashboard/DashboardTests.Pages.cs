@@ -8,22 +8,26 @@ public sealed partial class DashboardTests
 {
     private const int Phone = 390;
 
+    // Enough trials for every chart.
     private const string Shown = """
         name: shown
-        method: grid
+        method: sobol
+        run_cap: 10
+        metric: { name: train_loss }
         parameters:
-          lr: { values: [1.0e-3, 1.0e-4] }
+          lr: { distribution: log_uniform_values, min: 1.0e-4, max: 1.0e-2 }
+          label_smoothing: { min: 0, max: 0.2 }
           batch_size: { value: 16 }
-          epochs: { value: 2 }
-        train_limit: 32
-        test_limit: 32
+          epochs: { value: 1 }
+        train_limit: 16
+        test_limit: 16
         """;
 
     // A page, and what is there when it has come to rest.
     private static readonly (string Name, string Address, string Sign)[] Pages =
     [
         ("sweeps", "", "table .state-completed"),
-        ("sweep", "sweeps/shown", ".head .state-completed"),
+        ("sweep", "sweeps/shown", "section:has(#importance) .barlayer .point"),
         ("trial", "sweeps/shown/trials/1", ".main-svg"),
         ("workers", "workers", "table .state-idle"),
         ("new", "new", ".form"),

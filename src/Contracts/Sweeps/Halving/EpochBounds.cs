@@ -10,12 +10,13 @@ public readonly record struct EpochBounds(long Least, long Most)
     /// <summary>The bounds of a sweep.</summary>
     /// <param name="how">How its trials end early.</param>
     /// <param name="epochs">Epochs of each trial, by number from 1.</param>
-    public static EpochBounds Of(EarlyTermination? how, ImmutableArray<int> epochs)
+    /// <param name="longest">The most epochs that a trial can have, which the rungs follow from; null: those of the longest of these.</param>
+    public static EpochBounds Of(EarlyTermination? how, ImmutableArray<int> epochs, int? longest = null)
     {
         var most = epochs.Sum(e => (long)e);
         return how switch
         {
-            AshaTermination or HyperbandTermination => Halved(how, epochs, most),
+            AshaTermination or HyperbandTermination => Halved(how, epochs, longest ?? epochs.Max(), most),
             MedianTermination median => new(Stopped(epochs, median.MinIter, median.MinTrials), most),
             PatienceTermination patience => new(Stopped(epochs, patience.Epochs + 1, 0), most),
             ThresholdTermination threshold => new(Stopped(epochs, threshold.Epoch, 0), most),
@@ -25,9 +26,9 @@ public readonly record struct EpochBounds(long Least, long Most)
 
     // ASHA may promote more than its share while results come in, at worst nearly all; Hyperband waits for a rung's last result, and is exact
     // where all trials are equally long.
-    private static EpochBounds Halved(EarlyTermination how, ImmutableArray<int> epochs, long most)
+    private static EpochBounds Halved(EarlyTermination how, ImmutableArray<int> epochs, int longest, long most)
     {
-        var least = Brackets.Of(how, epochs.Length, epochs.Max()).Sum(bracket => OfBracket(bracket, [.. epochs.Skip(bracket.First - 1).Take(bracket.Trials).Order()]));
+        var least = Brackets.Of(how, epochs.Length, longest).Sum(bracket => OfBracket(bracket, [.. epochs.Skip(bracket.First - 1).Take(bracket.Trials).Order()]));
         return new(least, how is HyperbandTermination && epochs.Distinct().Count() == 1 ? least : most);
     }
 
