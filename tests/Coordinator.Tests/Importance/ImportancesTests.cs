@@ -58,7 +58,7 @@ public sealed class ImportancesTests
     }
 
     /// <summary>
-    /// The mean of ten runs of Optuna's FanovaImportanceEvaluator (5.0.0.dev, scikit-learn 1.2.1) over the same trials, with normalize=False; the runs'
+    /// The mean of ten runs of Optuna's FanovaImportanceEvaluator (5.0.0.dev, scikit-learn 1.2.1) over the same trials (benchmarks/Search/optuna_importance.py); the runs'
     /// standard deviations are below 0.005. Logarithmic and listed parameters Optuna takes otherwise (docs/sweeps.md); these are neither.
     /// </summary>
     [Fact]
