@@ -31,6 +31,11 @@ internal static class Importances
             return none with { Reason = "no parameter varies" };
         }
 
+        if (spec.Method == SearchMethod.Pbt)
+        {
+            return none with { Reason = "in a population a trial's parameters change while it trains" };
+        }
+
         if (values.Length < fewest)
         {
             return none with { Reason = string.Create(CultureInfo.InvariantCulture, $"too few trials: {values.Length} ended with a value, expected at least {fewest}") };

@@ -54,7 +54,7 @@ internal sealed class PopulationScheduler(PopulationSpec how, Exploration explor
 
         var drawn = RandomStream.For(seed, trial, FormattableString.Invariant($"pbt {rung}")).NextBelow((ulong)parents.Length);
         var parent = parents[(int)drawn].Trial;
-        return new Exploit(parent, rung, rung * how.Interval, exploration.Of(history.Parameters[parent], trial, rung));
+        return new Exploit(parent, rung, rung * how.Interval, exploration.Of(history.ParametersOf(parent), trial, rung));
     }
 
     // Once the first has gone on from there, it stays decided: one that failed, and comes there when it is tried again, goes on by itself.

@@ -19,9 +19,9 @@ internal sealed record RungHistory
     /// <summary>Where every trial stands, by number from 1; the first is at index 0.</summary>
     public required ImmutableArray<TrialPhase> Phases { get; init; }
 
-    /// <summary>What the trials that were started go on with, by number.</summary>
-    public ImmutableSortedDictionary<int, ImmutableSortedDictionary<string, ParameterValue>> Parameters { get; init; } =
-        ImmutableSortedDictionary<int, ImmutableSortedDictionary<string, ParameterValue>>.Empty;
+    /// <summary>What a trial that was started goes on with. Asked for alone: few decisions need it, and a table of all trials would be made for each.</summary>
+    public Func<int, ImmutableSortedDictionary<string, ParameterValue>> ParametersOf { get; init; } =
+        _ => ImmutableSortedDictionary<string, ParameterValue>.Empty;
 
     /// <summary>Where a trial stands.</summary>
     public TrialPhase PhaseOf(int trial) => Phases[trial - 1];

@@ -63,7 +63,7 @@ internal static class SweepDecisions
             Metric = plan.Spec.Metric,
             Results = state.Rungs,
             Promotions = state.Promotions,
-            Parameters = state.Trials.ToImmutableSortedDictionary(trial => trial.Key, trial => trial.Value.Parameters),
+            ParametersOf = number => state.Trials[number].Parameters,
             Phases = [.. Enumerable.Range(1, plan.Total).Select(number =>
                 state.Trials.TryGetValue(number, out var trial) ? PhaseOf(state, trial, promoted) : TrialPhase.NotStarted)],
         };

@@ -144,6 +144,17 @@ public sealed class ImportancesTests
         Assert.Equal(plain.Parameters, odd.Parameters);
     }
 
+    [Fact]
+    public void What_a_population_came_to_is_no_trials_own_parameters_doing()
+    {
+        var spec = SearchTestSpecs.Of("pbt", Numbers, 0, 20);
+
+        var importance = Importances.Of(spec, Trials(spec, Log));
+
+        Assert.Empty(importance.Parameters);
+        Assert.Equal("in a population a trial's parameters change while it trains", importance.Reason);
+    }
+
     private static SweepImportance Of(
         string space, Func<ImmutableSortedDictionary<string, ParameterValue>, double> value, int cap = 256, long seed = 0)
     {

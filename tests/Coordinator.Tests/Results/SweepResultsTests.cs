@@ -42,14 +42,14 @@ public sealed class SweepResultsTests : IDisposable
     }
 
     [Fact]
-    public void Ranks_are_the_last_column_and_the_best_trials_is_one()
+    public void Ranks_come_after_all_that_was_there_before_and_the_best_trials_is_one()
     {
         Write(Completed(1, 0.25), Completed(2, 0.5));
 
         var lines = Read("results.csv").Split("\r\n");
-        Assert.EndsWith(",error,rank", lines[0], StringComparison.Ordinal);
-        Assert.EndsWith(",2", lines[1], StringComparison.Ordinal);
-        Assert.EndsWith(",1", lines[2], StringComparison.Ordinal);
+        Assert.EndsWith(",error,rank,parent", lines[0], StringComparison.Ordinal);
+        Assert.EndsWith(",2,", lines[1], StringComparison.Ordinal);
+        Assert.EndsWith(",1,", lines[2], StringComparison.Ordinal);
         var results = JsonDocument.Parse(Read("results.json")).RootElement;
         Assert.Equal([2, 1], results.GetProperty("trials").EnumerateArray().Select(trial => trial.GetProperty("rank").GetInt32()));
         Assert.Equal(2, results.GetProperty("best_trial").GetInt32());

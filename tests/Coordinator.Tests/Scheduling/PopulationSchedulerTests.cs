@@ -199,7 +199,7 @@ public sealed class PopulationSchedulerTests
             {
                 Metric = spec.Metric,
                 Phases = [.. Enumerable.Repeat(TrialPhase.UnderWay, trials)],
-                Parameters = Enumerable.Range(1, trials).ToImmutableSortedDictionary(trial => trial, trial => search.Suggest(trial, [])),
+                ParametersOf = trial => search.Suggest(trial, []),
             };
         }
 

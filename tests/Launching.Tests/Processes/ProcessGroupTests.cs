@@ -60,9 +60,10 @@ public sealed class ProcessGroupTests : IDisposable
     public async Task One_that_is_given_up_ends_the_work_with_its_error()
     {
         var cancelled = new TaskCompletionSource();
-        Start("worker-0", "exit 7");
+        var group = new ProcessGroup(_folder.Path, _lines.ProcessLine, _lines.Note, new HastyTime());
+        Start(group, "worker-0", "exit 7");
 
-        var error = await Assert.ThrowsAsync<LaunchException>(() => _group.WhileRunningAsync(
+        var error = await Assert.ThrowsAsync<LaunchException>(() => group.WhileRunningAsync(
             async cancellation =>
             {
                 await using var registration = cancellation.Register(cancelled.SetResult);
@@ -72,7 +73,7 @@ public sealed class ProcessGroupTests : IDisposable
             CancellationToken.None).WaitAsync(Deadline));
 
         Assert.Contains("worker-0", error.Message);
-        await _group.StopAsync();
+        await group.StopAsync();
     }
 
     [Fact]
@@ -81,7 +82,9 @@ public sealed class ProcessGroupTests : IDisposable
         Assert.Equal(7, await _group.WhileRunningAsync(_ => Task.FromResult(7), CancellationToken.None));
     }
 
-    private void Start(string name, string script, bool stopLast = false) => _group.Start(
+    private void Start(string name, string script, bool stopLast = false) => Start(_group, name, script, stopLast);
+
+    private static void Start(ProcessGroup group, string name, string script, bool stopLast = false) => group.Start(
         new ProcessSpec(name, new ProgramFile("/bin/sh", "-c", script), new Dictionary<string, string>()), stopLast);
 
     private string[] LogOf(string process) => File.ReadAllLines(Path.Combine(_folder.Path, $"{process}.log"));

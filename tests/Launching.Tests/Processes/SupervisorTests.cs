@@ -44,7 +44,7 @@ public sealed class SupervisorTests : IDisposable
     public async Task A_process_that_keeps_dying_is_given_up_with_its_last_words()
     {
         using var log = Log("worker-0");
-        var process = Supervise("worker-0", "echo no libtorch; exit 7", log);
+        var process = Supervise("worker-0", "echo no libtorch; exit 7", log, new HastyTime());
 
         var error = await Assert.ThrowsAsync<LaunchException>(() => process.Start().WaitAsync(Deadline));
 
@@ -101,9 +101,9 @@ public sealed class SupervisorTests : IDisposable
 
     private ProcessLog Log(string name) => new(name, _folder.Path, _lines.ProcessLine);
 
-    private Supervisor Supervise(string name, string script, ProcessLog log) => new(
+    private Supervisor Supervise(string name, string script, ProcessLog log, TimeProvider? time = null) => new(
         new ProcessSpec(name, new ProgramFile("/bin/sh", "-c", script), new Dictionary<string, string>()),
         log,
         _lines.Note,
-        TimeProvider.System);
+        time ?? TimeProvider.System);
 }
