@@ -18,13 +18,21 @@ internal sealed class Comparison(StepOptions options, Action<string> note)
         {
             foreach (var one in cases)
             {
+                (List<StepRun> Runs, Func<Task<StepRun>> Run)[] turns =
+                [
+                    (one.Ours, () => OursAsync(one, "usual", cancellation)),
+                    (one.PyTorch, () => PyTorchAsync(one, cancellation)),
+                    (one.ChannelsLast, () => OursAsync(one, StepProcess.ChannelsLast, cancellation)),
+                ];
+
                 // Who is first changes from round to round.
-                foreach (var isOurs in round % 2 == 1 ? (bool[])[true, false] : [false, true])
+                for (var turn = 0; turn < turns.Length; turn++)
                 {
-                    (isOurs ? one.Ours : one.PyTorch).Add(await RunAsync(one, isOurs, cancellation));
+                    var (runs, run) = turns[(turn + round) % turns.Length];
+                    runs.Add(await run());
                 }
 
-                note(Text($"round {round}, {one.Model}, {one.Threads} threads: ours {one.Ours[^1].Step:0.000} s, PyTorch {one.PyTorch[^1].Step:0.000} s"));
+                note(Text($"round {round}, {one.Model}, {one.Threads} threads: ours {one.Ours[^1].Step:0.000} s, channels last {one.ChannelsLast[^1].Step:0.000} s, PyTorch {one.PyTorch[^1].Step:0.000} s"));
             }
         }
 
@@ -38,14 +46,13 @@ internal sealed class Comparison(StepOptions options, Action<string> note)
         return cases;
     }
 
-    private async Task<StepRun> RunAsync(StepCase one, bool isOurs, CancellationToken cancellation)
-    {
-        string[] arguments = [one.Model, Text($"{one.Threads}"), Text($"{options.WarmUp}"), Text($"{options.Steps}")];
-        var script = Path.Combine(AppContext.BaseDirectory, "step.py");
-        return StepRun.Parse(isOurs
-            ? await Child.RunOwnAsync(["train", .. arguments], cancellation)
-            : await Child.RunAsync(options.Python, [script, .. arguments], cancellation));
-    }
+    private async Task<StepRun> OursAsync(StepCase one, string layout, CancellationToken cancellation) =>
+        StepRun.Parse(await Child.RunOwnAsync(["train", .. Arguments(one), layout], cancellation));
+
+    private async Task<StepRun> PyTorchAsync(StepCase one, CancellationToken cancellation) =>
+        StepRun.Parse(await Child.RunAsync(options.Python, [Path.Combine(AppContext.BaseDirectory, "step.py"), .. Arguments(one)], cancellation));
+
+    private string[] Arguments(StepCase one) => [one.Model, Text($"{one.Threads}"), Text($"{options.WarmUp}"), Text($"{options.Steps}")];
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -9,6 +9,9 @@ internal sealed record StepCase(string Model, int Threads)
     /// <summary>Our processes.</summary>
     public List<StepRun> Ours { get; } = [];
 
+    /// <summary>Our processes with the channels of a pixel side by side.</summary>
+    public List<StepRun> ChannelsLast { get; } = [];
+
     /// <summary>PyTorch's.</summary>
     public List<StepRun> PyTorch { get; } = [];
 
@@ -17,6 +20,9 @@ internal sealed record StepCase(string Model, int Threads)
 
     /// <summary>How many times as many images a second as PyTorch.</summary>
     public Spread Ratio => Spread.OfRatios(PyTorch.Select(run => run.Step), Ours.Select(run => run.Step));
+
+    /// <summary>The same with the channels of a pixel side by side.</summary>
+    public Spread ChannelsLastRatio => Spread.OfRatios(PyTorch.Select(run => run.Step), ChannelsLast.Select(run => run.Step));
 
     /// <summary>The step's GFLOP/s over those of the matrix product that was measured in the same process.</summary>
     public Spread ShareOfMatrixProduct => Spread.OfRatios(Ours.Select(Speed), Ours.Select(run => run.MatrixProduct));

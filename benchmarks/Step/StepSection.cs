@@ -15,7 +15,7 @@ internal static class StepSection
     public static Section Of(StepOptions options, IReadOnlyList<StepCase> cases)
     {
         var text = new StringBuilder();
-        Line($"Batch {StepOptions.BatchSize}, float32. {options.Rounds} rounds of fresh processes, ours and PyTorch's by turns, the first of a round alternating; of each");
+        Line($"Batch {StepOptions.BatchSize}, float32. {options.Rounds} rounds of fresh processes, ours and PyTorch's by turns, another one first in each; of each");
         Line($"process {options.Steps} steps count, after {options.WarmUp} that do not. Median (least to most) over the rounds; ratios are taken round by round. libtorch {cases[0].Ours[0].Version}");
         Line($"beside PyTorch {cases[0].PyTorch[0].Version} with its defaults. The matrix product is torch's own of 2048×2048, in our process, after its steps.");
         Line($"");
@@ -24,11 +24,15 @@ internal static class StepSection
         Row("images/s, ours", one => Images(one.Ours).Text("0.0"));
         Row("images/s, PyTorch", one => Images(one.PyTorch).Text("0.0"));
         Row("ratio", one => one.Ratio.Text("0.00"));
+        Row("images/s, ours with `channels_last: true`", one => Images(one.ChannelsLast).Text("0.0"));
+        Row("its ratio to PyTorch", one => one.ChannelsLastRatio.Text("0.00"));
+        Row("its ratio to ours without", one => Spread.OfRatios(one.Ours.Select(run => run.Step), one.ChannelsLast.Select(run => run.Step)).Text("0.00"));
         Row("GFLOP/s of our step", one => Spread.Of(one.Ours.Select(one.Speed)).Text("0"));
         Row("GFLOP/s of a matrix product", one => Spread.Of(one.Ours.Select(run => run.MatrixProduct)).Text("0"));
         Row("first step of a process, ours, s", one => Spread.Of(one.Ours.Select(run => run.FirstStep)).Text("0.00"));
         Row("first step, PyTorch, s", one => Spread.Of(one.PyTorch.Select(run => run.FirstStep)).Text("0.00"));
         Row("peak memory, ours, MB", one => Peak(one.Ours).Text("0", 1e-6));
+        Row("peak memory, ours with `channels_last: true`, MB", one => Peak(one.ChannelsLast).Text("0", 1e-6));
         Row("peak memory, PyTorch, MB", one => Peak(one.PyTorch).Text("0", 1e-6));
         Row("pages mapped in a step, ours", one => Spread.Of(one.Ours.Select(run => run.Faults)).Text("0"));
         Row("pages mapped, PyTorch", one => Spread.Of(one.PyTorch.Select(run => run.Faults)).Text("0"));
@@ -74,6 +78,7 @@ internal static class StepSection
     private static IEnumerable<Goal> Goals(StepCase one) =>
     [
         Goal.AtLeast($"{Name(one)}: images/s over PyTorch's", WantedRatio, one.Ratio, "0.00"),
+        Goal.AtLeast($"{Name(one)}: the same with `channels_last: true`", WantedRatio, one.ChannelsLastRatio, "0.00"),
         Goal.AtLeast($"{Name(one)}: GFLOP/s over the matrix product's", WantedShare, one.ShareOfMatrixProduct, "0.00"),
         Goal.AtMost($"{Name(one)}: peak memory over PyTorch's", WantedMemory, one.MemoryRatio, "0.00"),
     ];
