@@ -59,13 +59,23 @@ internal sealed class SweepCluster : IAsyncDisposable
     }
 
     /// <summary>Starts simulated workers in place of those that there are.</summary>
-    public async Task StartWorkersAsync(int workers, double epochSeconds)
+    public async Task StartWorkersAsync(int workers, double epochSeconds, double speed = 1)
     {
         await StopWorkersAsync();
         _workers = Node.Start("simulation", "Simulation", _folder, Environment("simulation", _ports.Next()), [
             "--workers", workers.ToString(CultureInfo.InvariantCulture),
             "--epoch-seconds", epochSeconds.ToString(CultureInfo.InvariantCulture),
+            "--speed", speed.ToString(CultureInfo.InvariantCulture),
         ]);
+    }
+
+    /// <summary>Starts one worker that trains, on all cores, in place of the workers that there are.</summary>
+    public async Task StartWorkerAsync(string dataFolder)
+    {
+        await StopWorkersAsync();
+        _workers = Node.Start("worker", "GpuWorker", _folder, Environment("worker", _ports.Next())
+            .SetItems(ClusterEnvironment.Worker(0, _topology with { Threads = System.Environment.ProcessorCount, Device = "cpu" }))
+            .SetItem("Run__DataDirectory", dataFolder), []);
     }
 
     /// <summary>Ends the simulated workers.</summary>

@@ -68,8 +68,8 @@ internal sealed record EpochTime(double? Seconds, string Source)
     }
 
     private static bool IsAlike(SweepSpec old, SweepSpec spec) =>
-        (old.TrainLimit, old.TestLimit, old.Recipe, old.WorkersPerTrial, old.SyncBatchNorm, old.Precision)
-        == (spec.TrainLimit, spec.TestLimit, spec.Recipe, spec.WorkersPerTrial, spec.SyncBatchNorm, spec.Precision);
+        (old.TrainLimit, old.TestLimit, old.Recipe, old.WorkersPerTrial, old.SyncBatchNorm, old.Precision, old.ChannelsLast)
+        == (spec.TrainLimit, spec.TestLimit, spec.Recipe, spec.WorkersPerTrial, spec.SyncBatchNorm, spec.Precision, spec.ChannelsLast);
 
     private static string[] Models(SweepSpec spec) =>
         [.. ((ListedValues)spec.Parameters.Single(p => p.Key == ParameterNames.Model).Value).Values.Select(value => value.ToString())];

@@ -53,6 +53,7 @@ public static class SweepDifference
         meaning["workers_per_trial"] = spec.WorkersPerTrial.ToString();
         meaning["sync_batchnorm"] = spec.SyncBatchNorm ? "true" : "false";
         meaning["precision"] = Lower(spec.Precision);
+        meaning["channels_last"] = spec.ChannelsLast ? "true" : "false";
         meaning["recipe"] = Lower(spec.Recipe);
         meaning["warm_start"] = spec.WarmStart ?? Nothing;
         return meaning;

@@ -57,6 +57,9 @@ public sealed record SweepSpec
     /// <summary>In which numbers the models compute.</summary>
     public TrainingPrecision Precision { get; init; }
 
+    /// <summary>Whether the models' activations lie in memory with the channels of a pixel side by side.</summary>
+    public bool ChannelsLast { get; init; }
+
     /// <summary>How trials end early; null: all run to their end.</summary>
     public EarlyTermination? EarlyTerminate { get; init; }
 

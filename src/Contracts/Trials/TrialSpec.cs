@@ -69,6 +69,10 @@ public sealed record TrialSpec
     [Id(13)]
     public TrainingPrecision Precision { get; init; }
 
+    /// <summary>Whether the model's activations lie in memory with the channels of a pixel side by side.</summary>
+    [Id(14)]
+    public bool ChannelsLast { get; init; }
+
     /// <summary>Epochs done at which it pauses until it is promoted, ascending, fewer than it has; empty: it does not pause.</summary>
     [Id(20)]
     public ImmutableArray<int> Rungs { get; init; } = [];

@@ -49,7 +49,7 @@ internal sealed class WorkerPoolGrain(ISiloStatusOracle silos, PoolMeter meter, 
 
     public Task RequestAsync(WorkerRequest request) => TellAsync(_state.Request(request, time.GetUtcNow()));
 
-    public Task ClaimAsync(Lease lease) => TellAsync([.. _state.Claim(lease, time.GetUtcNow()), .. _state.Bury(lease.Workers.Where(IsDead))]);
+    public Task ClaimAsync(Lease lease) => TellAsync([.. _state.Claim(lease, time.GetUtcNow()), .. _state.Bury(lease.Workers.Where(DeadOnes()))]);
 
     public Task ReleaseAsync(TrialId trial, Guid? lease, WorkerId? doubted) =>
         TellAsync(_state.Release(trial, time.GetUtcNow(), lease, doubted));
@@ -90,13 +90,17 @@ internal sealed class WorkerPoolGrain(ISiloStatusOracle silos, PoolMeter meter, 
 
     private Task TickAsync()
     {
-        Tell([.. _state.Bury([.. _state.Workers.Keys.Select(WorkerId.Parse).Where(IsDead)]), .. _state.Tick(time.GetUtcNow())]);
+        Tell([.. _state.Bury([.. _state.Workers.Keys.Select(WorkerId.Parse).Where(DeadOnes())]), .. _state.Tick(time.GetUtcNow())]);
         meter.Publish(PoolFigures.Of(_state));
         return Task.CompletedTask;
     }
 
-    private bool IsDead(WorkerId worker) =>
-        silos.GetApproximateSiloStatuses().GetValueOrDefault(SiloAddress.FromParsableString(worker.Silo)) == SiloStatus.Dead;
+    // The statuses are asked for once for all workers: each answer is a new list of all silos.
+    private Func<WorkerId, bool> DeadOnes()
+    {
+        var statuses = silos.GetApproximateSiloStatuses();
+        return worker => statuses.GetValueOrDefault(SiloAddress.FromParsableString(worker.Silo)) == SiloStatus.Dead;
+    }
 
     private Task TellAsync(IReadOnlyList<PoolEffect> effects)
     {

@@ -22,6 +22,7 @@ internal static class TrialSpecs
         Workers = sweep.WorkersPerTrial,
         SyncBatchNorm = sweep.SyncBatchNorm,
         Precision = sweep.Precision,
+        ChannelsLast = sweep.ChannelsLast,
         Run = run,
     };
 }

@@ -28,6 +28,7 @@ internal static class TrialPlan
             TrainingPrecision.Bf16 => Precision.Bf16,
             _ => Precision.Fp32,
         },
+        ChannelsLast = trial.ChannelsLast,
         Epochs = trial.Hyperparameters.Epochs,
         Seed = trial.Hyperparameters.Seed,
         TrainLimit = trial.TrainLimit,

@@ -9,10 +9,15 @@ namespace ResNet.Distributed.Training.DataParallel;
 internal static class ReplicaModel
 {
     /// <summary>Builds the plan's model on the CPU, its weights drawn from torch's default generator.</summary>
-    public static CifarResNet Create(TrainingPlan plan, int classes, Replicas replicas) => ModelZoo.Create(
-        plan.Model, classes,
-        plan.SyncBatchNorm && !replicas.IsAlone ? features => new SyncBatchNorm2d(features, replicas.Statistics) : null,
-        plan.Precision);
+    public static CifarResNet Create(TrainingPlan plan, int classes, Replicas replicas)
+    {
+        var model = ModelZoo.Create(
+            plan.Model, classes,
+            plan.SyncBatchNorm && !replicas.IsAlone ? features => new SyncBatchNorm2d(features, replicas.Statistics) : null,
+            plan.Precision);
+        model.ChannelsLast = plan.ChannelsLast;
+        return model;
+    }
 
     /// <summary>Memory for the model's gradients; null where there is nobody to share them with.</summary>
     public static IGradientMemory? GradientsOf(CifarResNet model, Replicas replicas, Device device)

@@ -31,6 +31,12 @@ public sealed record TrainingPlan
     /// <summary>In which numbers the model computes, in training and in tests.</summary>
     public Precision Precision { get; init; }
 
+    /// <summary>
+    /// Whether the activations lie in memory with the channels of a pixel side by side. BatchNorm and some convolutions are faster so, and sum in
+    /// another order: the same run has other bits.
+    /// </summary>
+    public bool ChannelsLast { get; init; }
+
     /// <summary>Passes over the training images; 1 or more.</summary>
     public int Epochs { get; init; } = 63;
 

@@ -70,6 +70,12 @@ public sealed class CifarResNet : nn.Module<Tensor, Tensor>
     public Precision Precision { get; }
 
     /// <summary>
+    /// Whether the activations lie in memory with the channels of a pixel side by side: faster, with other bits. Every layer gives what it was
+    /// given, so only the images have to be turned.
+    /// </summary>
+    public bool ChannelsLast { get; set; }
+
+    /// <summary>
     /// Called in the backward pass with a stage's place in <see cref="StageNames"/>, when the gradients of this stage and of all behind
     /// it are complete; null: nobody wants to know.
     /// </summary>
@@ -81,7 +87,7 @@ public sealed class CifarResNet : nn.Module<Tensor, Tensor>
     public override Tensor forward(Tensor input)
     {
         // Disposed one by one: what autograd does not keep is freed at once, as in Python, not at the end of the step.
-        using var stem = _conv1.call(input);
+        using var stem = CallStem(input);
         using var conv2 = CallStage(0, _conv2, stem);
         using var conv3 = CallStage(1, _conv3, conv2);
         using var conv4 = CallStage(2, _conv4, conv3);
@@ -103,6 +109,19 @@ public sealed class CifarResNet : nn.Module<Tensor, Tensor>
         using var bias = _fc.bias!.to(ScalarType.BFloat16);
         using var logits = nn.functional.linear(features, weight, bias);
         return logits.to(ScalarType.Float32);
+    }
+
+    private Tensor CallStem(Tensor images)
+    {
+        if (!ChannelsLast)
+        {
+            return _conv1.call(images);
+        }
+
+        using var turned = images.permute(0, 2, 3, 1);
+        using var written = turned.contiguous();
+        using var seen = written.permute(0, 3, 1, 2);
+        return _conv1.call(seen);
     }
 
     private Tensor CallStage(int place, Sequential stage, Tensor input)

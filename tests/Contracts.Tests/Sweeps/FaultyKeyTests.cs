@@ -56,6 +56,7 @@ public class FaultyKeyTests
     [InlineData("workers_per_trial: { min: 4, max: 2 }", "workers_per_trial.max", "2", "at least min (4)")]
     [InlineData("workers_per_trial: { min: 1, max: 2, most: 3 }", "workers_per_trial.most", "most", "min or max")]
     [InlineData("sync_batchnorm: 1", "sync_batchnorm", "1", "true or false")]
+    [InlineData("channels_last: 1", "channels_last", "1", "true or false")]
     [InlineData("sync_batchnorm: 'true'", "sync_batchnorm", "\"true\"", "true or false")]
     [InlineData("precision: fp16", "precision", "fp16", "fp32, tf32 or bf16")]
     [InlineData("precision: 16", "precision", "16", "fp32, tf32 or bf16")]

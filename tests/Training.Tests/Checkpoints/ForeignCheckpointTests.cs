@@ -53,6 +53,16 @@ public sealed class ForeignCheckpointTests : IDisposable
     }
 
     [Fact]
+    public void ACheckpointOfTheOtherLayoutIsSetAside()
+    {
+        _runs.RunSteps(KeptRuns.Standard, steps: 1);
+
+        Assert.Null(_runs.RunSteps(KeptRuns.Standard with { ChannelsLast = true }, steps: 0, attempt: 2).ResumedAt);
+
+        Assert.Contains("channels_last is missing there and true here", Assert.Single(_runs.Warnings));
+    }
+
+    [Fact]
     public void ACheckpointFromBeforeThereWasAChoiceIsOfTheUsualOne()
     {
         _runs.RunSteps(KeptRuns.Standard, steps: 1);

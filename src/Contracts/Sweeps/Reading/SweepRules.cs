@@ -39,6 +39,11 @@ internal sealed class SweepRules(Section root, FaultList faults)
                     root.LineOf("precision"), "precision", spec.Precision.ToString().ToLowerInvariant(), "fp32: recipe script is the script to the number");
             }
 
+            if (spec.ChannelsLast)
+            {
+                faults.Add(root.LineOf("channels_last"), "channels_last", "true", "false: recipe script is the script to the number");
+            }
+
             if (spec.WorkersPerTrial.Max > 1)
             {
                 faults.Add(

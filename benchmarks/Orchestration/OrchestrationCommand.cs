@@ -1,0 +1,50 @@
+using System.CommandLine;
+using ResNet.Distributed.Launching;
+using ResNet.Distributed.Launching.CommandLine;
+
+namespace ResNet.Distributed.Orchestration;
+
+/// <summary>The program's one command.</summary>
+internal static class OrchestrationCommand
+{
+    private static readonly OrchestrationOptions Defaults = new();
+
+    /// <summary>Measures, and prints the tables.</summary>
+    public static async Task<int> RunAsync(string[] args, CancellationToken interrupted)
+    {
+        var trials = ValueOptions.WholeNumber("--trials", $"Trials of a second each (default: {Defaults.Trials})", 16, 100_000);
+        var speed = ValueOptions.WholeNumber("--speed", "How many times faster than the clock their seconds pass (default: 1)", 1, 1000);
+        var rounds = new Option<int>("--rounds")
+        {
+            Description = $"Rounds of trials that are trained, bare and orchestrated by turns; 0 for none (default: {Defaults.Rounds})",
+            HelpName = "N",
+            DefaultValueFactory = _ => Defaults.Rounds,
+        };
+        var quick = new Option<bool>("--quick") { Description = "Show that everything works, in a few minutes" };
+        var output = ValueOptions.Text("--out", "Writes the section of the page of results there", "FILE.json");
+        var root = new RootCommand("Measures what orchestration costs, with simulated workers and with one that trains.") { trials, speed, rounds, quick, output };
+        root.SetAction(async (result, cancellation) =>
+        {
+            var isQuick = result.GetValue(quick);
+            var options = Defaults with
+            {
+                Quick = isQuick,
+                Trials = result.GetValue(trials) ?? (isQuick ? Defaults.Trials / 50 : Defaults.Trials),
+                Speed = result.GetValue(speed) ?? Defaults.Speed,
+                Rounds = result.GetValue(rounds),
+            };
+            var figures = await new OrchestrationRun(options, Console.Error.WriteLine).RunAsync(cancellation);
+            await OrchestrationSection.Of(options, figures).PublishAsync(result.GetValue(output), cancellation);
+            return ExitCode.Done;
+        });
+        try
+        {
+            return await CommandInvocation.RunAsync(root, args, Console.Error.WriteLine, interrupted);
+        }
+        catch (Exception error) when (error is InvalidOperationException or LaunchException or TimeoutException or HttpRequestException)
+        {
+            await Console.Error.WriteLineAsync(error.Message);
+            return ExitCode.Failed;
+        }
+    }
+}

@@ -1,0 +1,71 @@
+using System.Globalization;
+using ResNet.Distributed.Orchestration.Simulated;
+using ResNet.Distributed.Orchestration.Trained;
+
+namespace ResNet.Distributed.Orchestration;
+
+/// <summary>The benchmark.</summary>
+/// <param name="options">What is measured.</param>
+/// <param name="note">Hears how far it is.</param>
+internal sealed class OrchestrationRun(OrchestrationOptions options, Action<string> note)
+{
+    private const int Busy = 48;
+    private const int Epochs = 10;
+
+    /// <summary>Runs it.</summary>
+    public async Task<OrchestrationFigures> RunAsync(CancellationToken stop)
+    {
+        var reports = await RunAsync(new SimulatedLoad(1, 1000 / options.Divisor, 50, Busy, 0), stop);
+        var cores = await Simulation.HeartbeatsAsync(options.PoolWorkers, options.PoolTime, stop);
+        note(Text($"{options.PoolWorkers} workers: {cores:0.000} cores"));
+        var growths = new List<Growth>
+        {
+            await GrowAsync("trials", [500, 1000, 2000, 4000], value => new SimulatedLoad(1, value / options.Divisor, Epochs, Busy, 0), stop),
+            await GrowAsync("workers", [8, 16, 32, 64], value => new SimulatedLoad(1, 1000 / options.Divisor, Epochs, value, 0), stop),
+            await GrowAsync("sweeps", [1, 2, 4, 8], value => new SimulatedLoad(value, 250 / options.Divisor, Epochs, Busy, 0), stop),
+        };
+        var (bare, orchestrated) = await TrainAsync(stop);
+        return new OrchestrationFigures
+        {
+            Short = await RunAsync(new SimulatedLoad(1, options.Trials, 1, options.Workers, 1, options.Speed), stop),
+            Reports = reports,
+            HeartbeatCores = cores,
+            Growths = growths,
+            Bare = bare,
+            Orchestrated = orchestrated,
+        };
+    }
+
+    private async Task<Growth> GrowAsync(string size, int[] values, Func<int, SimulatedLoad> load, CancellationToken stop)
+    {
+        var points = new List<(int, SimulatedTime)>();
+        foreach (var value in values)
+        {
+            points.Add((value, await RunAsync(load(value), stop)));
+        }
+
+        return new Growth(size, points);
+    }
+
+    private async Task<SimulatedTime> RunAsync(SimulatedLoad load, CancellationToken stop)
+    {
+        var time = await Simulation.RunAsync(load, stop);
+        note(Text($"{load.Sweeps} × {load.Trials} trials of {load.Epochs} epochs on {load.Workers} workers: {time.Seconds:0.00} s, {time.Reports:0} epochs/s, {1000 * time.CpuPerEpoch:0.00} ms of CPU each"));
+        return time;
+    }
+
+    private async Task<(List<double> Bare, List<double> Orchestrated)> TrainAsync(CancellationToken stop)
+    {
+        var (bare, orchestrated) = (new List<double>(), new List<double>());
+        for (var round = 1; round <= options.Rounds; round++)
+        {
+            bare.Add(await TrainedTrials.BareAsync(stop));
+            orchestrated.Add(await TrainedTrials.OrchestratedAsync(stop));
+            note(Text($"round {round}: {bare[^1]:0.0} s bare, {orchestrated[^1]:0.0} s orchestrated"));
+        }
+
+        return (bare, orchestrated);
+    }
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,80 @@
+using System.Globalization;
+using System.Text;
+using ResNet.Distributed.Measuring;
+using ResNet.Distributed.Orchestration.Simulated;
+
+namespace ResNet.Distributed.Orchestration;
+
+/// <summary>The figures as a section of the page of results.</summary>
+internal static class OrchestrationSection
+{
+    private const double WantedShare = 0.98;
+    private const double WantedTime = 1.01;
+    private const double WantedReports = 5000;
+    private const double WantedCores = 0.1;
+
+    // What Ray Tune's documentation states for 10,000 trials of a second on 16 workers, over the ideal 625 s.
+    private const double RayTune = 715.0 / 625;
+
+    public static Section Of(OrchestrationOptions options, OrchestrationFigures figures)
+    {
+        var text = new StringBuilder();
+        var (shortTrials, reports) = (figures.Short, figures.Reports);
+        Line($"One coordinator, the embedded store and the workers on this machine. Simulated workers (`benchmarks/Simulation`) wait out an epoch's time and");
+        Line($"report made-up numbers, over the same calls as one that trains.");
+        Line($"");
+        Line($"- **Short trials**: {shortTrials.Load.Trials} trials of 1 s on {shortTrials.Load.Workers} workers{Clock(options.Speed)}: {shortTrials.Seconds:0.0} s, ideally {shortTrials.Load.Ideal:0.0} s");
+        Line($"  (Ray Tune: {RayTune:0.00} times the ideal). The coordinator used {shortTrials.CpuSeconds:0.0} s of CPU, {1000 * shortTrials.CpuSeconds / shortTrials.Load.Trials:0.00} ms a trial.");
+        Line($"- **Reports**: {reports.Load.AllEpochs} epochs that take no time, from {reports.Load.Workers} workers: {reports.Reports:0} a second, {1000 * reports.CpuPerEpoch:0.00} ms of the coordinator's CPU each.");
+        Line($"  Workers and store use the same {Environment.ProcessorCount} cores. Each report is saved in the store before it is answered.");
+        Line($"- **Heartbeats**: a pool of {options.PoolWorkers} workers without work, one heartbeat a second each: {figures.HeartbeatCores:0.000} of a core.");
+        Line($"");
+        Line($"### How cost grows");
+        Line($"");
+        Line($"The coordinator's CPU time for epochs that take no time, with one size of the load changed. The exponent is by what power of the size it grows.");
+        foreach (var growth in figures.Growths)
+        {
+            WriteGrowth(growth, Line);
+        }
+
+        var goals = new List<Goal>
+        {
+            Goal.AtMost($"{shortTrials.Load.Trials} trials of 1 s on {shortTrials.Load.Workers} workers, times the ideal", WantedTime, One(shortTrials.Seconds / shortTrials.Load.Ideal), "0.000"),
+            Goal.AtLeast("epoch reports a second through one coordinator", WantedReports, One(reports.Reports), "0"),
+            Goal.AtMost($"cores for the heartbeats of {options.PoolWorkers} workers", WantedCores, One(figures.HeartbeatCores), "0.000"),
+        };
+        if (figures.Bare.Count > 0)
+        {
+            Line($"");
+            Line($"### The same trials bare and orchestrated");
+            Line($"");
+            Line($"Three short trials of resnet18, in {figures.Bare.Count} rounds by turns: in one process that does nothing else, {Spread.Of(figures.Bare).Text("0.0")} s; and as a sweep on one");
+            Line($"worker, from the first trial's beginning to the sweep's end, checkpoints, reports and files included, {Spread.Of(figures.Orchestrated).Text("0.0")} s.");
+            goals.Insert(0, Goal.AtLeast("bare trials' time over that of the same sweep", WantedShare, Spread.OfRatios(figures.Bare, figures.Orchestrated), "0.000"));
+        }
+
+        return new Section("Orchestration", goals, text.ToString());
+
+        void Line(FormattableString line) => text.Append(line.ToString(CultureInfo.InvariantCulture)).Append('\n');
+    }
+
+    private static void WriteGrowth(Growth growth, Action<FormattableString> line)
+    {
+        line($"");
+        line($"| {growth.Size} | epochs | CPU, s | ms an epoch | epochs/s | memory, MB | |");
+        line($"|--:|--:|--:|--:|--:|--:|---|");
+        foreach (var (_, time) in growth.Points)
+        {
+            var value = growth.Size switch { "trials" => time.Load.Trials, "workers" => time.Load.Workers, _ => time.Load.Sweeps };
+            line($"| {value} | {time.Load.AllEpochs} | {time.CpuSeconds:0.00} | {1000 * time.CpuPerEpoch:0.00} | {time.Reports:0} | {time.Memory / 1e6:0} | {growth.Bar(time)} |");
+        }
+
+        line($"");
+        line($"CPU time grows with {growth.Size} to the power of {growth.Exponent:0.00}.");
+    }
+
+    private static Spread One(double value) => Spread.Of([value]);
+
+    private static string Clock(double speed) =>
+        speed == 1 ? "" : string.Create(CultureInfo.InvariantCulture, $", {speed} times faster than the clock, so that what a trial costs counts {speed} times");
+}

@@ -1,0 +1,48 @@
+using ResNet.Distributed.Dashboard.Cluster;
+using ResNet.Distributed.Dashboard.Measuring;
+using ResNet.Distributed.OpenStore;
+
+namespace ResNet.Distributed.Orchestration.Simulated;
+
+/// <summary>One coordinator, the embedded store and simulated workers, new for each measurement.</summary>
+internal static class Simulation
+{
+    /// <summary>Runs sweeps to their end.</summary>
+    public static async Task<SimulatedTime> RunAsync(SimulatedLoad load, CancellationToken stop)
+    {
+        using var folder = new ScratchFolder();
+        await using var cluster = new SweepCluster(folder.Path, orleansDashboard: true);
+        await cluster.RestartAsync(stop);
+        await cluster.StartWorkersAsync(load.Workers, load.EpochSeconds, load.Speed);
+        using var sweeps = new SweepWait(cluster);
+        await sweeps.WorkersAsync(load.Workers, stop);
+        var cpu = CpuMeasure.Seconds(cluster.CoordinatorId);
+        for (var sweep = 1; sweep <= load.Sweeps; sweep++)
+        {
+            await sweeps.SubmitAsync(load.File(sweep), stop);
+        }
+
+        var times = await Task.WhenAll(Enumerable.Range(1, load.Sweeps).Select(sweep => sweeps.EndAsync(SimulatedLoad.Name(sweep), stop)));
+        var seconds = (times.Max(time => time.Ended) - times.Min(time => time.Began)).TotalSeconds;
+        return new SimulatedTime(
+            load, seconds, CpuMeasure.Seconds(cluster.CoordinatorId) - cpu, CpuMeasure.Memory(cluster.CoordinatorId));
+    }
+
+    /// <summary>What the heartbeats of a pool without work cost.</summary>
+    /// <returns>Cores that the coordinator uses.</returns>
+    public static async Task<double> HeartbeatsAsync(int workers, TimeSpan length, CancellationToken stop)
+    {
+        using var folder = new ScratchFolder();
+        await using var cluster = new SweepCluster(folder.Path, orleansDashboard: true);
+        await cluster.RestartAsync(stop);
+        await cluster.StartWorkersAsync(workers, epochSeconds: 1);
+        using var sweeps = new SweepWait(cluster);
+        await sweeps.WorkersAsync(workers, stop);
+
+        // The first while compiles, and is not counted.
+        _ = await CpuMeasure.OverAsync(cluster.CoordinatorId, length, stop);
+        var cores = await CpuMeasure.OverAsync(cluster.CoordinatorId, length, stop);
+        await sweeps.WorkersAsync(workers, stop);
+        return cores;
+    }
+}

@@ -1,0 +1,44 @@
+using ResNet.Distributed.Training.Data;
+using ResNet.Distributed.Training.Loop;
+
+namespace ResNet.Distributed.Orchestration.Trained;
+
+/// <summary>The trials that are trained, the same in both ways.</summary>
+internal static class TrialSet
+{
+    /// <summary>The sweep's name.</summary>
+    public const string Name = "trained";
+
+    private const int Trials = 3;
+    private const int Epochs = 2;
+    private const int Images = 10 * 128;
+    private const int Seed = 1;
+
+    /// <summary>As a sweep.</summary>
+    public static string File { get; } = FormattableString.Invariant($$"""
+        name: {{Name}}
+        method: grid
+        parameters:
+          model: { value: resnet18 }
+          lr: { values: [{{string.Join(", ", Enumerable.Range(1, Trials).Select(i => FormattableString.Invariant($"{i}.0e-4")))}}] }
+          batch_size: { value: 128 }
+          epochs: { value: {{Epochs}} }
+        seed: {{Seed}}
+        train_limit: {{Images}}
+        test_limit: {{Images / 10}}
+        """);
+
+    /// <summary>As plans.</summary>
+    public static IEnumerable<TrainingPlan> Plans { get; } = Enumerable.Range(1, Trials).Select(i => new TrainingPlan
+    {
+        LearningRate = 1e-4 * i,
+        Epochs = Epochs,
+        Seed = Seed,
+        TrainLimit = Images,
+        TestLimit = Images / 10,
+    });
+
+    /// <summary>Makes the data that they read.</summary>
+    /// <returns>Its folder.</returns>
+    public static string WriteData(string folder) => SyntheticCifar.Write(folder, Seed, Images / 5, Images / 10);
+}

@@ -1,0 +1,113 @@
+using ResNet.Distributed.Training.Models;
+using ResNet.Distributed.Training.Optimizers;
+using static TorchSharp.torch;
+
+namespace ResNet.Distributed.Step.Split;
+
+/// <summary>The kernels of a step, each alone, on tensors of the step's shapes.</summary>
+internal static class Kernels
+{
+    /// <summary>A convolution, forward.</summary>
+    public static Part ConvolutionForward(ConvShape shape)
+    {
+        using var scope = NewDisposeScope();
+        var (input, weight) = Tensors(shape);
+        return new Part("convolution, forward", KernelClock.Forward(() => Convolve(shape, input, weight)), shape.Forward, 0);
+    }
+
+    /// <summary>A convolution, backward.</summary>
+    public static Part ConvolutionBackward(ConvShape shape)
+    {
+        using var scope = NewDisposeScope();
+        var (input, weight) = Tensors(shape);
+        var output = Convolve(shape, input.requires_grad_(!shape.IsFirst), weight.requires_grad_());
+        return new Part(
+            "convolution, backward",
+            shape.IsFirst ? KernelClock.Backward(output, weight) : KernelClock.Backward(output, input, weight), shape.Backward, 0);
+    }
+
+    /// <summary>The BatchNorm behind a convolution: read for the statistics, read again and written; backward read twice, with the gradient, and written.</summary>
+    public static Part BatchNorm(ConvShape shape)
+    {
+        using var scope = NewDisposeScope();
+        var norm = nn.BatchNorm2d(shape.Outputs);
+        var input = Output(shape);
+        var forward = KernelClock.Forward(() => norm.call(input));
+        var output = norm.call(input.requires_grad_());
+        return new Part("BatchNorm", forward + KernelClock.Backward(output, input, norm.weight!, norm.bias!), 0, Passes(3 + 5, shape.OutputNumbers));
+    }
+
+    /// <summary>A ReLU: read and written; backward two are read and one written.</summary>
+    public static Part Relu(long channels, long side)
+    {
+        using var scope = NewDisposeScope();
+        var input = randn(StepOptions.BatchSize, channels, side, side);
+        var forward = KernelClock.Forward(() => input.relu_());
+        var output = input.requires_grad_().relu();
+        return new Part("ReLU", forward + KernelClock.Backward(output, input), 0, Passes(2 + 3, input.numel()));
+    }
+
+    /// <summary>A block's addition, and that of the two gradients that meet before the block.</summary>
+    public static Part Add(long channels, long side)
+    {
+        using var scope = NewDisposeScope();
+        var input = randn(StepOptions.BatchSize, channels, side, side);
+        var other = randn_like(input);
+        return new Part("addition", 2 * KernelClock.Forward(() => input.add_(other)), 0, Passes(3 + 3, input.numel()));
+    }
+
+    /// <summary>Pooling, classifier and loss, forward and backward.</summary>
+    public static Part Loss()
+    {
+        using var scope = NewDisposeScope();
+        var classifier = nn.Linear(ModelShape.Features, 10);
+        var input = randn(StepOptions.BatchSize, ModelShape.Features, 4, 4);
+        var labels = zeros([StepOptions.BatchSize], ScalarType.Int64);
+        var forward = KernelClock.Forward(() => Run());
+        return new Part("pooling, classifier, loss", forward + Back(), 0, Passes(1 + 1, input.numel()));
+
+        double Back()
+        {
+            var loss = Run();
+            return KernelClock.Backward(loss, input, classifier.weight, classifier.bias!);
+        }
+
+        Tensor Run() => nn.functional.cross_entropy(
+            classifier.call(nn.functional.adaptive_avg_pool2d(input.requires_grad_(), 1).flatten(1)), labels);
+    }
+
+    /// <summary>Gradients set to zero and added up, and Adam: 1, 3 and 7 passes over the parameters.</summary>
+    public static Part Optimizer(string model)
+    {
+        using var scope = NewDisposeScope();
+        using var network = ModelZoo.Create(model, 10);
+        using var parameters = new FlatParameters(network);
+        using var adam = OptimizerPlan.Default.Create(parameters, 1e-3);
+        var gradients = randn(parameters.Count);
+        var seconds = KernelClock.Forward(() =>
+        {
+            parameters.ZeroGradients();
+            parameters.Gradients.add_(gradients);
+            adam.Apply();
+        });
+        return new Part("gradients and Adam", seconds, 0, Passes(1 + 3 + 7, parameters.Count));
+    }
+
+    /// <summary>GB/s of a large copy, read and written.</summary>
+    public static double Bandwidth()
+    {
+        using var scope = NewDisposeScope();
+        var (from, to) = (ones(1 << 26), zeros(1 << 26));
+        return Passes(2, from.numel()) / 1e9 / KernelClock.Forward(() => to.copy_(from));
+    }
+
+    private static double Passes(int count, long numbers) => (double)count * sizeof(float) * numbers;
+
+    private static (Tensor Input, Tensor Weight) Tensors(ConvShape shape) =>
+        (randn(StepOptions.BatchSize, shape.Inputs, shape.Side, shape.Side), randn(shape.Outputs, shape.Inputs, shape.Kernel, shape.Kernel));
+
+    private static Tensor Output(ConvShape shape) => randn(StepOptions.BatchSize, shape.Outputs, shape.OutputSide, shape.OutputSide);
+
+    private static Tensor Convolve(ConvShape shape, Tensor input, Tensor weight) =>
+        nn.functional.conv2d(input, weight, strides: [shape.Stride, shape.Stride], padding: [shape.Kernel / 2, shape.Kernel / 2]);
+}

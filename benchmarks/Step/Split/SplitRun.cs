@@ -1,0 +1,29 @@
+namespace ResNet.Distributed.Step.Split;
+
+/// <summary>The parts of a step, measured kernel by kernel.</summary>
+/// <param name="Parts">Each kind of work, its kernels' times added up.</param>
+/// <param name="MatrixProduct">GFLOP/s of a large matrix product in the same process.</param>
+/// <param name="Bandwidth">GB/s that a large copy reads and writes.</param>
+internal sealed record SplitRun(IReadOnlyList<Part> Parts, double MatrixProduct, double Bandwidth)
+{
+    /// <summary>Measures with torch's threads as they are.</summary>
+    public static SplitRun Measure(string model)
+    {
+        var shape = ModelShape.Of(model);
+        Part[] parts =
+        [
+            Sum(shape.Convolutions.Select(conv => conv.Count * Kernels.ConvolutionForward(conv.Shape))),
+            Sum(shape.Convolutions.Select(conv => conv.Count * Kernels.ConvolutionBackward(conv.Shape))),
+            Sum(shape.Convolutions.Select(conv => conv.Count * Kernels.BatchNorm(conv.Shape))),
+            // One behind the stem, whose output has the shape of the first blocks', and two in each block.
+            Kernels.Relu(shape.Blocks[0].Channels, shape.Blocks[0].Side)
+                + Sum(shape.Blocks.Select(block => 2 * block.Count * Kernels.Relu(block.Channels, block.Side))),
+            Sum(shape.Blocks.Select(block => block.Count * Kernels.Add(block.Channels, block.Side))),
+            Kernels.Loss(),
+            Kernels.Optimizer(model),
+        ];
+        return new SplitRun(parts, Step.MatrixProduct.Measure(), Kernels.Bandwidth());
+    }
+
+    private static Part Sum(IEnumerable<Part> parts) => parts.Aggregate((sum, part) => sum + part);
+}
