@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using ResNet.Distributed.Contracts.Api;
 using ResNet.Distributed.Contracts.Trials;
 using ResNet.Distributed.Coordinator.Scheduling;
