@@ -48,7 +48,7 @@ public sealed class PopulationSchedulerTests
         Assert.NotEmpty(exploits);
         foreach (var (trial, exploit) in exploits.Select(promotion => (promotion.Trial, promotion.Exploit!)))
         {
-            var (parent, own) = (population.History.Parameters[exploit.Parent], population.History.Parameters[trial]);
+            var (parent, own) = (population.History.ParametersOf(exploit.Parent), population.History.ParametersOf(trial));
             Assert.Equal(parent["batch_size"], exploit.Parameters["batch_size"]);
             Assert.NotEqual(parent["lr"], exploit.Parameters["lr"]);
             Assert.NotEqual(own["lr"], exploit.Parameters["lr"]);
