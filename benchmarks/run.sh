@@ -29,7 +29,7 @@ for part in "${parts[@]}"; do
     step) measure Step ${quick:+--rounds 1 --steps 1 --models resnet18} --out "$sections/1-step.json" ;;
     data) measure Data ${quick:+--rounds 1} --out "$sections/2-data.json" ;;
     orchestration) measure Orchestration ${quick:+--quick --rounds 1} --out "$sections/3-orchestration.json" ;;
-    start) measure Start ${quick:+--rounds 1} --out "$sections/4-start.json" ;;
+    start) measure Start ${quick:+--rounds 1 --idle-seconds 5} --out "$sections/4-start.json" ;;
     allreduce)
       measure AllReduce ${quick:+--quick --rounds 1} --out "$sections/allreduce.tables"
       {

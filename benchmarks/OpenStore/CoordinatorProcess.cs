@@ -64,6 +64,13 @@ internal sealed class CoordinatorProcess : IDisposable
         return (clock.Elapsed.TotalSeconds, answer.Length);
     }
 
+    /// <summary>Bytes that are in memory now.</summary>
+    public long ResidentMemory()
+    {
+        _process.Refresh();
+        return _process.WorkingSet64;
+    }
+
     public void Dispose()
     {
         _http.Dispose();
