@@ -4,16 +4,16 @@ namespace ResNet.Distributed.Durability;
 public static class AtomicFile
 {
     /// <summary>Writes to a temporary file in the same folder, brings it to the disk and renames it over the target.</summary>
-    /// <param name="path">The target; its folder is made where it is missing.</param>
+    /// <param name="path">The target, in a folder that there is.</param>
     /// <param name="write">Writes the content.</param>
     /// <param name="readers">Who may read it.</param>
-    /// <exception cref="IOException">It cannot be written; what was there is there still.</exception>
+    /// <exception cref="IOException">It cannot be written, or there is no such folder; what was there is there still.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be written.</exception>
     public static void Write(string path, Action<Stream> write, FileReaders readers = FileReaders.Everyone) => Write(
         TemporaryBeside(path), Options(readers), overwrite: true, Content(path, write), CancellationToken.None);
 
     /// <summary>The same for a file that is not there yet: of several who make one at the same time, one wins.</summary>
-    /// <param name="path">The target; its folder is made where it is missing.</param>
+    /// <param name="path">The target, in a folder that there is.</param>
     /// <param name="write">Writes the content.</param>
     /// <param name="readers">Who may read it.</param>
     /// <returns>False where there is one already, which stays as it is.</returns>
@@ -77,11 +77,7 @@ public static class AtomicFile
     }
 
     // A name of its own: two hosts that share a folder may write the same file at the same time, and have the same process numbers.
-    private static string TemporaryBeside(string path)
-    {
-        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-        return $"{path}.{Guid.NewGuid():N}.tmp";
-    }
+    private static string TemporaryBeside(string path) => $"{path}.{Guid.NewGuid():N}.tmp";
 
     private static Func<Stream, string> Content(string path, Action<Stream> write) => stream =>
     {

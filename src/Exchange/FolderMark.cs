@@ -19,6 +19,7 @@ public static class FolderMark
             if (!File.Exists(path))
             {
                 // Of several that make one at the same time, one wins.
+                Directory.CreateDirectory(folder);
                 AtomicFile.Create(path, file => file.Write(Encoding.ASCII.GetBytes(Guid.NewGuid().ToString("N"))));
             }
 

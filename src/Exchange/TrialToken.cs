@@ -28,6 +28,7 @@ public static class TrialToken
             return;
         }
 
+        Directory.CreateDirectory(folder);
         AtomicFile.Write(Path.Combine(folder, FileName), file => file.Write(Encoding.ASCII.GetBytes(token)), FileReaders.Owner);
     }
 

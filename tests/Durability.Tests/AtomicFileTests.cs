@@ -9,12 +9,12 @@ public sealed class AtomicFileTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 
-    private string Target => _folder["deep/down/file"];
+    private string Target => _folder["file"];
 
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void A_file_is_replaced_and_its_folder_made()
+    public void A_file_is_replaced()
     {
         AtomicFile.Write(Target, Text("one"));
         AtomicFile.Write(Target, Text("two"));
@@ -36,6 +36,15 @@ public sealed class AtomicFileTests : IDisposable
 
         Assert.Equal("one", File.ReadAllText(Target));
         AssertAlone();
+    }
+
+    [Fact]
+    public void A_folder_that_there_is_not_is_named_and_not_made()
+    {
+        var error = Assert.Throws<DirectoryNotFoundException>(() => AtomicFile.Write(_folder["none/file"], Text("one")));
+
+        Assert.Contains(_folder["none"], error.Message, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFileSystemEntries(_folder.Path));
     }
 
     [Fact]
@@ -70,7 +79,6 @@ public sealed class AtomicFileTests : IDisposable
     public void A_write_that_was_cancelled_gives_the_file_no_name()
     {
         using var cancelled = new CancellationTokenSource();
-        Directory.CreateDirectory(Path.GetDirectoryName(Target)!);
 
         Assert.Throws<OperationCanceledException>(() => AtomicFile.Write(
             Target + ".tmp", 4, file =>

@@ -15,7 +15,11 @@ internal static class MetricsFile
     };
 
     /// <summary>Writes the whole file anew.</summary>
-    public static void Write(string folder, IEnumerable<EpochMetrics> epochs) =>
+    /// <param name="folder">Made where it is missing.</param>
+    /// <param name="epochs">The epochs, in their order.</param>
+    public static void Write(string folder, IEnumerable<EpochMetrics> epochs)
+    {
+        Directory.CreateDirectory(folder);
         AtomicFile.Write(Path.Combine(folder, "metrics.jsonl"), stream =>
         {
             foreach (var epoch in epochs)
@@ -24,4 +28,5 @@ internal static class MetricsFile
                 stream.WriteByte((byte)'\n');
             }
         });
+    }
 }

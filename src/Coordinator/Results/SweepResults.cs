@@ -26,6 +26,7 @@ internal static class SweepResults
         SweepImportance? importance = null)
     {
         var rows = TrialRanking.Ranked(trials, sweep.Goal).Select(ResultRow.Of).ToArray();
+        Directory.CreateDirectory(folder);
         AtomicFile.Write(Path.Combine(folder, "sweep.yaml"), stream => stream.Write(Encoding.UTF8.GetBytes(spec.Text)));
         AtomicFile.Write(Path.Combine(folder, "results.json"), stream => JsonSerializer.Serialize(
             stream, new { Sweep = sweep.Id, sweep.Status, sweep.Metric, sweep.Goal, sweep.Data, sweep.BestTrial, sweep.Reason, Trials = rows, Rungs = rungs?.Results, rungs?.Promotions, Importance = importance }, Json));
@@ -51,6 +52,7 @@ internal static class SweepResults
             return;
         }
 
+        target.Directory!.Create();
         AtomicFile.Write(target.FullName, stream =>
         {
             using var model = source.OpenRead();
