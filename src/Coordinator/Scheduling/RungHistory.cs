@@ -29,10 +29,14 @@ internal sealed record RungHistory
     /// <summary>Whether no trial can come to any rung: all have ended, or are paused.</summary>
     public bool IsQuiet => Phases.All(phase => phase is TrialPhase.Paused or TrialPhase.Completed or TrialPhase.Ended);
 
-    /// <summary>Best first, NaN last; the earlier of two equals first.</summary>
+    /// <summary>
+    /// Best first, NaN last; of equals the trial with the lower number first, whichever came earlier: a death in between changes who comes when,
+    /// and accuracies over few images are often equal.
+    /// </summary>
     public IEnumerable<RungResult> Ranked(IEnumerable<RungResult> results) =>
         results.OrderBy(result => double.IsNaN(result.Value) ? 1 : 0)
-            .ThenBy(result => Metric.Goal == MetricGoal.Maximize ? -result.Value : result.Value);
+            .ThenBy(result => Metric.Goal == MetricGoal.Maximize ? -result.Value : result.Value)
+            .ThenBy(result => result.Trial);
 
     /// <summary>The same after one more promotion.</summary>
     public RungHistory After(Promotion promotion) => this with

@@ -54,12 +54,25 @@ public sealed class AshaSchedulerTests
     }
 
     [Fact]
-    public void Of_two_equals_the_earlier_one_goes_on_and_NaN_is_worse_than_anything()
+    public void Of_two_equals_the_one_with_the_lower_number_goes_on_and_NaN_is_worse_than_anything()
     {
         var trace = Asha(9);
         Assert.Empty(trace.Arrive(5, 1, double.NaN));
         Assert.Empty(trace.Arrive(4, 1, 0.2));
-        Assert.Equal([4], trace.Arrive(1, 1, 0.2));
+        Assert.Equal([1], trace.Arrive(1, 1, 0.2));
+    }
+
+    /// <summary>A coordinator that dies makes one of three equals come last.</summary>
+    [Theory]
+    [InlineData(2, 3, 4)]
+    [InlineData(3, 4, 2)]
+    [InlineData(4, 2, 3)]
+    public void Which_of_equals_goes_on_does_not_depend_on_who_comes_first(int first, int second, int third)
+    {
+        var trace = Asha(9);
+
+        Assert.Empty([.. trace.Arrive(first, 1, 0.2), .. trace.Arrive(second, 1, 0.2)]);
+        Assert.Equal([2], trace.Arrive(third, 1, 0.2));
     }
 
     [Fact]
