@@ -1,5 +1,6 @@
 using System.CommandLine;
 using ResNet.Distributed.Launching.CommandLine;
+using ResNet.Distributed.Measuring;
 
 namespace ResNet.Distributed.AllReduce;
 
@@ -9,7 +10,7 @@ internal static class AllReduceCommand
     private const int MaxRanks = 16;
 
     /// <summary>Measures, and prints the tables.</summary>
-    public static async Task<int> RunAsync(string[] args, CancellationToken interrupted)
+    public static Task<int> RunAsync(string[] args, CancellationToken interrupted)
     {
         var ranks = new Option<int[]>("--ranks")
         {
@@ -30,20 +31,12 @@ internal static class AllReduceCommand
         var root = new RootCommand("Measures the all-reduce over TCP and shared memory beside PyTorch's Gloo.") { ranks, rounds, quick, output };
         root.SetAction((result, cancellation) => ExecuteAsync(
             result.GetValue(ranks)!, result.GetValue(rounds) ?? 7, result.GetValue(quick), result.GetValue(output), cancellation));
-        try
-        {
-            return await CommandInvocation.RunAsync(root, args, Console.Error.WriteLine, interrupted);
-        }
-        catch (InvalidOperationException error)
-        {
-            await Console.Error.WriteLineAsync(error.Message);
-            return ExitCode.Failed;
-        }
+        return BenchmarkCommand.RunAsync(root, args, interrupted);
     }
 
     private static async Task<int> ExecuteAsync(int[] ranks, int rounds, bool quick, string? page, CancellationToken cancellation)
     {
-        var text = MachineText.Read();
+        var text = $"{MachineText.Read()}.{Environment.NewLine}";
         foreach (var worldSize in ranks)
         {
             var result = await new Comparison(worldSize, rounds, quick).RunAsync(Console.Error.WriteLine, cancellation);

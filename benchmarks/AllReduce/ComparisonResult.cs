@@ -1,3 +1,5 @@
+using ResNet.Distributed.Measuring;
+
 namespace ResNet.Distributed.AllReduce;
 
 /// <summary>What was measured for one world size.</summary>

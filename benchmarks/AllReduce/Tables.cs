@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using ResNet.Distributed.Measuring;
 
 namespace ResNet.Distributed.AllReduce;
 
@@ -61,9 +62,7 @@ internal static class Tables
     private static string Milliseconds(Spread seconds)
     {
         var digits = seconds.Median < 0.001 ? "0.000" : seconds.Median < 0.01 ? "0.00" : "0.0";
-        return $"{Number(seconds.Median)} ({Number(seconds.Least)} to {Number(seconds.Most)})";
-
-        string Number(double value) => (1000 * value).ToString(digits, CultureInfo.InvariantCulture);
+        return seconds.Text(digits, 1000);
     }
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

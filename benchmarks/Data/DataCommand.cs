@@ -1,5 +1,6 @@
 using System.CommandLine;
 using ResNet.Distributed.Launching.CommandLine;
+using ResNet.Distributed.Measuring;
 using ResNet.Distributed.OpenStore;
 using ResNet.Distributed.Training.Data;
 
@@ -11,7 +12,7 @@ internal static class DataCommand
     private static readonly DataOptions Defaults = new();
 
     /// <summary>Makes a data set, measures, and prints the tables.</summary>
-    public static async Task<int> RunAsync(string[] args, CancellationToken interrupted)
+    public static Task<int> RunAsync(string[] args, CancellationToken interrupted)
     {
         var rounds = ValueOptions.WholeNumber("--rounds", $"Rounds, in each of which all have their turn (default: {Defaults.Rounds})", 1, 1000);
         var python = ValueOptions.Text("--python", $"A Python with NumPy (default: {Defaults.Python})", "FILE");
@@ -31,14 +32,6 @@ internal static class DataCommand
             await DataSection.Of(options, comparison).PublishAsync(result.GetValue(output), cancellation);
             return ExitCode.Done;
         });
-        try
-        {
-            return await CommandInvocation.RunAsync(root, args, Console.Error.WriteLine, interrupted);
-        }
-        catch (InvalidOperationException error)
-        {
-            await Console.Error.WriteLineAsync(error.Message);
-            return ExitCode.Failed;
-        }
+        return BenchmarkCommand.RunAsync(root, args, interrupted);
     }
 }

@@ -1,6 +1,6 @@
 using System.CommandLine;
-using ResNet.Distributed.Launching;
 using ResNet.Distributed.Launching.CommandLine;
+using ResNet.Distributed.Measuring;
 
 namespace ResNet.Distributed.Orchestration;
 
@@ -10,7 +10,7 @@ internal static class OrchestrationCommand
     private static readonly OrchestrationOptions Defaults = new();
 
     /// <summary>Measures, and prints the tables.</summary>
-    public static async Task<int> RunAsync(string[] args, CancellationToken interrupted)
+    public static Task<int> RunAsync(string[] args, CancellationToken interrupted)
     {
         var trials = ValueOptions.WholeNumber("--trials", $"Trials of a second each (default: {Defaults.Trials})", 16, 100_000);
         var speed = ValueOptions.WholeNumber("--speed", "How many times faster than the clock their seconds pass (default: 1)", 1, 1000);
@@ -37,14 +37,6 @@ internal static class OrchestrationCommand
             await OrchestrationSection.Of(options, figures).PublishAsync(result.GetValue(output), cancellation);
             return ExitCode.Done;
         });
-        try
-        {
-            return await CommandInvocation.RunAsync(root, args, Console.Error.WriteLine, interrupted);
-        }
-        catch (Exception error) when (error is InvalidOperationException or LaunchException or TimeoutException or HttpRequestException)
-        {
-            await Console.Error.WriteLineAsync(error.Message);
-            return ExitCode.Failed;
-        }
+        return BenchmarkCommand.RunAsync(root, args, interrupted);
     }
 }

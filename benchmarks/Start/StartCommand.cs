@@ -1,5 +1,6 @@
 using System.CommandLine;
 using ResNet.Distributed.Launching.CommandLine;
+using ResNet.Distributed.Measuring;
 using ResNet.Distributed.OpenStore;
 using ResNet.Distributed.Training.Data;
 
@@ -12,7 +13,7 @@ internal static class StartCommand
     private const int IdleSeconds = 210;
 
     /// <summary>Measures, and prints the table.</summary>
-    public static async Task<int> RunAsync(string[] args, CancellationToken interrupted)
+    public static Task<int> RunAsync(string[] args, CancellationToken interrupted)
     {
         var rounds = ValueOptions.WholeNumber("--rounds", $"How often it is started (default: {Rounds})", 1, 1000);
         var idle = ValueOptions.WholeNumber("--idle-seconds", $"After how long the memory of an idle coordinator is looked at (default: {IdleSeconds})", 1, 100_000);
@@ -39,14 +40,6 @@ internal static class StartCommand
             await StartSection.Of(starts, memory, seconds).PublishAsync(result.GetValue(output), cancellation);
             return ExitCode.Done;
         });
-        try
-        {
-            return await CommandInvocation.RunAsync(root, args, Console.Error.WriteLine, interrupted);
-        }
-        catch (InvalidOperationException error)
-        {
-            await Console.Error.WriteLineAsync(error.Message);
-            return ExitCode.Failed;
-        }
+        return BenchmarkCommand.RunAsync(root, args, interrupted);
     }
 }

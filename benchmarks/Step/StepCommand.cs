@@ -1,5 +1,6 @@
 using System.CommandLine;
 using ResNet.Distributed.Launching.CommandLine;
+using ResNet.Distributed.Measuring;
 
 namespace ResNet.Distributed.Step;
 
@@ -9,7 +10,7 @@ internal static class StepCommand
     private static readonly StepOptions Defaults = new();
 
     /// <summary>Measures, and prints the tables.</summary>
-    public static async Task<int> RunAsync(string[] args, CancellationToken interrupted)
+    public static Task<int> RunAsync(string[] args, CancellationToken interrupted)
     {
         var rounds = ValueOptions.WholeNumber("--rounds", $"Rounds, in each of which all have their turn (default: {Defaults.Rounds})", 1, 1000);
         var steps = ValueOptions.WholeNumber("--steps", $"Steps of each turn that count (default: {Defaults.Steps})", 1, 1000);
@@ -43,14 +44,6 @@ internal static class StepCommand
             await StepSection.Of(options, cases).PublishAsync(result.GetValue(output), cancellation);
             return ExitCode.Done;
         });
-        try
-        {
-            return await CommandInvocation.RunAsync(root, args, Console.Error.WriteLine, interrupted);
-        }
-        catch (InvalidOperationException error)
-        {
-            await Console.Error.WriteLineAsync(error.Message);
-            return ExitCode.Failed;
-        }
+        return BenchmarkCommand.RunAsync(root, args, interrupted);
     }
 }

@@ -10,7 +10,7 @@ public static class FolderMark
 
     /// <summary>The folder's word; made where there is none yet.</summary>
     /// <param name="folder">The output folder.</param>
-    /// <returns>Null where it can be neither read nor made.</returns>
+    /// <returns>Null where it can be neither read nor made, or is empty: all empty ones are alike, and say nothing.</returns>
     public static string? Of(string folder)
     {
         var path = Path.Combine(folder, FileName);
@@ -23,7 +23,7 @@ public static class FolderMark
                 AtomicFile.Create(path, file => file.Write(Encoding.ASCII.GetBytes(Guid.NewGuid().ToString("N"))));
             }
 
-            return File.ReadAllText(path);
+            return File.ReadAllText(path) is { Length: > 0 } word ? word : null;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

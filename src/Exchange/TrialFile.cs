@@ -21,9 +21,7 @@ public sealed partial record TrialFile(string Name, long Bytes)
     /// <param name="names">The files' names.</param>
     /// <param name="attempt">The attempt that looks for one to go on from.</param>
     /// <param name="after">Those of this attempt and earlier ones are left out too.</param>
-    public static IEnumerable<string> NewestFirst(IEnumerable<string> names, int attempt, int after = 0) => names
-        .Select(CheckpointName.Parse)
-        .OfType<CheckpointName>()
+    public static IEnumerable<string> NewestFirst(IEnumerable<string> names, int attempt, int after = 0) => Checkpoints(names)
         .Where(name => name.Attempt <= attempt && name.Attempt > after)
         .OrderDescending()
         .Select(name => name.FileName);
@@ -31,9 +29,7 @@ public sealed partial record TrialFile(string Name, long Bytes)
     /// <summary>The checkpoints among some files that are of an epoch's very beginning, the newest attempt's first.</summary>
     /// <param name="names">The files' names.</param>
     /// <param name="epoch">From 0.</param>
-    public static IEnumerable<string> AtStartOf(IEnumerable<string> names, int epoch) => names
-        .Select(CheckpointName.Parse)
-        .OfType<CheckpointName>()
+    public static IEnumerable<string> AtStartOf(IEnumerable<string> names, int epoch) => Checkpoints(names)
         .Where(name => name.IsStartOf(epoch))
         .OrderDescending()
         .Select(name => name.FileName);
@@ -45,8 +41,7 @@ public sealed partial record TrialFile(string Name, long Bytes)
     /// <exception cref="IOException">One cannot be deleted.</exception>
     public static void Prune(string trialFolder, int attempt, int? keptEpoch)
     {
-        var names = List(trialFolder).Select(file => CheckpointName.Parse(file.Name)).OfType<CheckpointName>();
-        foreach (var name in CheckpointRetention.Surplus(names, attempt, keptEpoch))
+        foreach (var name in CheckpointRetention.Surplus(Checkpoints(List(trialFolder).Select(file => file.Name)), attempt, keptEpoch))
         {
             File.Delete(Path.Combine(trialFolder, Folder, name.FileName));
         }
@@ -61,6 +56,8 @@ public sealed partial record TrialFile(string Name, long Bytes)
             ? [.. folder.EnumerateFiles().Where(file => IsOne(file.Name)).Select(file => new TrialFile(file.Name, file.Length))]
             : [];
     }
+
+    private static IEnumerable<CheckpointName> Checkpoints(IEnumerable<string> names) => names.Select(CheckpointName.Parse).OfType<CheckpointName>();
 
     [GeneratedRegex(@"\Abest-epoch-[0-9]{4,9}\.safetensors\z")]
     private static partial Regex BestModel();

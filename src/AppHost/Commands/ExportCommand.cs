@@ -31,7 +31,9 @@ internal static class ExportCommand
         using var client = new SweepClient(url, key);
         var models = new ServerModels(client);
         var found = await models.FindAsync(options.Sweep, options.Trial, cancellation);
-        Target(found, options);
+
+        // A model is not fetched for a file that may not be written.
+        _ = Target(found, options);
         var folder = Directory.CreateTempSubdirectory("resnet-export-");
         try
         {

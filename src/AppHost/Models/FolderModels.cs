@@ -16,12 +16,12 @@ internal static class FolderModels
     public static (TrainedTrial Trial, string File) Find(string output, string sweep, int? number)
     {
         var results = SweepResultsFile.Read(output, sweep);
-        var wanted = number ?? results.BestTrial ?? throw new InputException($"{sweep}: no trial of this sweep has done an epoch yet, so none is the best.");
+        var wanted = number ?? results.BestTrial ?? throw TrainedTrial.NoneIsBest(sweep);
         var row = results.Trials.FirstOrDefault(trial => trial.Trial == wanted)
             ?? throw new InputException(Invariant($"--trial {wanted}: sweep {sweep} has {results.Trials.Length} trials and none of this number."));
         if (row.Checkpoint is not { } checkpoint)
         {
-            throw new InputException(Invariant($"--trial {wanted}: it has no model yet; the first comes with its first epoch (it is {row.State})."));
+            throw TrainedTrial.HasNone(wanted, row.State);
         }
 
         var file = Path.Combine(output, sweep, checkpoint);

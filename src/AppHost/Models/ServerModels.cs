@@ -17,13 +17,12 @@ internal sealed class ServerModels(SweepClient client)
     public async Task<TrainedTrial> FindAsync(string sweep, int? number, CancellationToken cancellation)
     {
         var view = await client.SweepAsync(sweep, cancellation);
-        var wanted = number ?? view.BestTrial ?? throw new InputException($"{sweep}: no trial of this sweep has done an epoch yet, so none is the best.");
+        var wanted = number ?? view.BestTrial ?? throw TrainedTrial.NoneIsBest(sweep);
         var trial = (await client.TrialsAsync(sweep, cancellation)).FirstOrDefault(trial => trial.Number == wanted)
             ?? throw new InputException(string.Create(
                 CultureInfo.InvariantCulture, $"--trial {wanted}: sweep {sweep} has {view.Trials} trials and none of this number has started."));
         return trial.Checkpoint is null
-            ? throw new InputException(string.Create(
-                CultureInfo.InvariantCulture, $"--trial {wanted}: it has no model yet; the first comes with its first epoch (it is {trial.Status.Name()})."))
+            ? throw TrainedTrial.HasNone(wanted, trial.Status.Name())
             : new TrainedTrial(new TrialId(sweep, wanted), trial.Parameters, view.Metric, trial.Best, trial.Data);
     }
 

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using ResNet.Distributed.Contracts.Api;
 using ResNet.Distributed.Contracts.Trials;
+using ResNet.Distributed.Launching;
 
 namespace ResNet.Distributed.AppHost.Models;
 
@@ -15,6 +16,15 @@ namespace ResNet.Distributed.AppHost.Models;
 internal sealed record TrainedTrial(
     TrialId Id, ImmutableSortedDictionary<string, ParameterValue> Parameters, string Metric, double? Best, string? Data)
 {
+    /// <summary>No trial of a sweep has a model.</summary>
+    public static InputException NoneIsBest(string sweep) => new($"{sweep}: no trial of this sweep has done an epoch yet, so none is the best.");
+
+    /// <summary>A trial has no model.</summary>
+    /// <param name="number">Its number.</param>
+    /// <param name="state">How it is, in a word.</param>
+    public static InputException HasNone(int number, string state) => new(string.Create(
+        CultureInfo.InvariantCulture, $"--trial {number}: it has no model yet; the first comes with its first epoch (it is {state})."));
+
     /// <summary>The name of its model's file where none is given, as that of a download.</summary>
     /// <param name="extension">Without a dot.</param>
     public string FileName(string extension) =>

@@ -70,11 +70,11 @@ internal sealed class PopulationScheduler(PopulationSpec how, Exploration explor
             .All(trial => arrived.Contains(trial) || history.PhaseOf(trial) is TrialPhase.Completed or TrialPhase.Ended);
     }
 
-    // What was known when the first went on from there; of two equals the one with the lower number, whoever came first.
+    // By what was known when the first went on from there.
     private static RungResult[] RankedAt(RungHistory history, int rung)
     {
         var known = history.Promotions.FirstOrDefault(promotion => promotion.Rung == rung)?.Known ?? history.Results.Length;
-        return [.. history.Ranked(history.Results.Take(known).Where(result => result.Rung == rung).OrderBy(result => result.Trial))];
+        return [.. history.Ranked(history.Results.Take(known).Where(result => result.Rung == rung))];
     }
 
     private static int RungOf(RungHistory history, int trial) => history.Results.Last(result => result.Trial == trial).Rung;

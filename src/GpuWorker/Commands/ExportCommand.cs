@@ -18,6 +18,13 @@ internal static class ExportCommand
         var format = new Option<string>("--format") { Description = "safetensors or onnx.", DefaultValueFactory = _ => ModelExport.Safetensors }
             .AcceptOnlyFromAmong(ModelExport.Safetensors, ModelExport.Onnx);
         var texts = new Option<string[]>("--metadata") { Description = "KEY=VALUE for the file's metadata; may be given several times." };
+        texts.Validators.Add(result =>
+        {
+            foreach (var text in result.Tokens.Select(token => token.Value).Where(text => !text.Contains('=', StringComparison.Ordinal)))
+            {
+                result.AddError($"--metadata: found '{text}', expected KEY=VALUE");
+            }
+        });
         var command = new Command("export", "Writes a trained model as safetensors or ONNX.") { model, output, format, texts };
         command.SetAction(parsed => Run(
             parsed.GetRequiredValue(model), parsed.GetRequiredValue(output), parsed.GetRequiredValue(format), parsed.GetValue(texts) ?? []));
@@ -28,7 +35,7 @@ internal static class ExportCommand
     {
         try
         {
-            var pairs = texts.Select(text => text.Split('=', 2)).Where(pair => pair.Length == 2);
+            var pairs = texts.Select(text => text.Split('=', 2));
             CommandJson.Write(ModelExport.Write(model, output, format, pairs.Select(pair => KeyValuePair.Create(pair[0], pair[1]))));
             return ExitCode.Done;
         }

@@ -21,10 +21,10 @@ internal static class PredictCommand
     {
         var model = new Argument<string>("MODEL") { Description = "A safetensors file, or a trial's folder." };
         var images = new Argument<string[]>("IMAGE") { Description = "PNG or JPEG files.", Arity = ArgumentArity.OneOrMore };
-        var top = new Option<int>("--top") { Description = "How many classes to name.", DefaultValueFactory = _ => DefaultTop };
+        var top = ValueOptions.WholeNumber("--top", $"How many classes to name (default: {DefaultTop})", 1);
         var command = new Command("predict", "Classifies pictures by a trained model.") { model, images, top };
         command.SetAction((parsed, stop) =>
-            Task.FromResult(Run(parsed.GetRequiredValue(model), parsed.GetRequiredValue(images), Math.Max(1, parsed.GetValue(top)), stop)));
+            Task.FromResult(Run(parsed.GetRequiredValue(model), parsed.GetRequiredValue(images), parsed.GetValue(top) ?? DefaultTop, stop)));
         return command;
     }
 
