@@ -61,7 +61,15 @@ public static class AtomicFile
             }
 
             cancellationToken.ThrowIfCancellationRequested();
-            File.Move(temporary, path, overwrite);
+            if (overwrite)
+            {
+                File.Move(temporary, path, overwrite: true);
+            }
+            else
+            {
+                NewName.Give(temporary, path);
+            }
+
             DirectorySync.Flush(Path.GetDirectoryName(Path.GetFullPath(path))!);
             return path;
         }
