@@ -3,6 +3,7 @@
 #   benchmarks/run.sh            everything: about two hours on two cores; nothing else should run meanwhile
 #   benchmarks/run.sh --quick    one round of each, to see that everything works; writes artifacts/results/RESULTS.md
 #   benchmarks/run.sh [--quick] step data    these parts alone; the other sections are those of the last run
+# On a machine with a GPU, `Step cuda` measures the step there; its page is benchmarks/CUDA.md, which is part of the results.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
@@ -46,6 +47,7 @@ for part in "${parts[@]}"; do
   esac
 done
 
+cp benchmarks/CUDA.md "$sections/1-step-cuda.md"
 cp benchmarks/LARGE.md "$sections/3-orchestration-large.md"
 cp benchmarks/TRIED.md "$sections/6-tried.md"
 measure Results "$sections" "$page"

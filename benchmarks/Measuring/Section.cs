@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace ResNet.Distributed.Measuring;
 
@@ -10,10 +11,14 @@ public sealed record Section(string Title, IReadOnlyList<Goal> Goals, string Tex
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
+    /// <summary>With its heading and its goals.</summary>
+    [JsonIgnore]
+    public string Markdown => $"## {Title}\n\n{GoalTable.Of(Goals)}\n{Text}";
+
     /// <summary>Prints it, and writes it for the page of results where a file is named.</summary>
     public async Task PublishAsync(string? file, CancellationToken cancellation = default)
     {
-        Console.WriteLine($"## {Title}\n\n{GoalTable.Of(Goals)}\n{Text}");
+        Console.WriteLine(Markdown);
         if (file is not null)
         {
             await File.WriteAllTextAsync(file, JsonSerializer.Serialize(this, Json), cancellation);

@@ -1,5 +1,6 @@
 using ResNet.Distributed.Measuring;
 using ResNet.Distributed.Training.Loop;
+using ResNet.Distributed.Training.Native;
 using static TorchSharp.torch;
 
 namespace ResNet.Distributed.Step;
@@ -43,7 +44,7 @@ internal sealed class OurSteps(int warmUp) : ITrainingObserver
         var kernel = (Environment.CpuUsage.PrivilegedTime - _kernel).TotalSeconds / steps;
         var counted = _steps.Skip(warmUp).ToArray();
         return new StepRun(
-            __version__, _steps[0].Seconds, [.. counted.Select(step => step.Seconds)], peak, faults, kernel, MatrixProduct.Measure(),
+            LibTorchVersion.Loaded, _steps[0].Seconds, [.. counted.Select(step => step.Seconds)], peak, faults, kernel, MatrixProduct.Measure(),
             counted.Average(step => step.DataSeconds));
     }
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using ResNet.Distributed.Launching.CommandLine;
 using ResNet.Distributed.Measuring;
+using ResNet.Distributed.Step.Cuda;
 
 namespace ResNet.Distributed.Step;
 
@@ -29,7 +30,7 @@ internal static class StepCommand
         };
         var python = ValueOptions.Text("--python", $"A Python with PyTorch (default: {Defaults.Python})", "FILE");
         var output = ValueOptions.Text("--out", "Writes the section of the page of results there", "FILE.json");
-        var root = new RootCommand("Measures our training step beside PyTorch's.") { rounds, steps, models, threads, python, output };
+        var root = new RootCommand("Measures our training step beside PyTorch's.") { rounds, steps, models, threads, python, output, CudaCommand.Create() };
         root.SetAction(async (result, cancellation) =>
         {
             var options = Defaults with

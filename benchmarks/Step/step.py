@@ -89,4 +89,5 @@ def main():
         "faults": faults, "kernel": kernel, "matrixProduct": matrix_product()}))
 
 
-main()
+if __name__ == "__main__":
+    main()

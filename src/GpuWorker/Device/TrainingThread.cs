@@ -88,7 +88,7 @@ internal sealed class TrainingThread(
         var device = choice.Device;
         var name = choice.IsCuda ? $"{device}" : $"{device} ({threads} thread{(threads == 1 ? "" : "s")})";
         var content = data.Content;
-        Log.Ready(logger, name, data.Name, data.Train.Count, torch.__version__, Stopwatch.GetElapsedTime(started).TotalSeconds);
+        Log.Ready(logger, name, data.Name, data.Train.Count, LibTorchVersion.Loaded, Stopwatch.GetElapsedTime(started).TotalSeconds);
         _ready.SetResult(new DeviceInfo(name, content));
         return device;
     }

@@ -3,7 +3,6 @@ using System.Runtime.InteropServices;
 namespace ResNet.Distributed.GpuWorker.Nvml;
 
 /// <summary>NVIDIA's management library, which comes with the driver.</summary>
-/// <remarks>Written against NVML's documentation; no GPU was at hand.</remarks>
 internal sealed unsafe class NvmlLibrary
 {
     private const string FileName = "libnvidia-ml.so.1";

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ResNet.Distributed.Training.Native;
 using static TorchSharp.torch;
 
 namespace ResNet.Distributed.Training.Checkpoints;
@@ -11,5 +12,5 @@ internal sealed record MachineTraits(string Torch, string Threads, string Device
 {
     /// <summary>Those of this process.</summary>
     public static MachineTraits Of(Device device) =>
-        new(__version__, get_num_threads().ToString(CultureInfo.InvariantCulture), device.ToString());
+        new(LibTorchVersion.Loaded, get_num_threads().ToString(CultureInfo.InvariantCulture), device.ToString());
 }

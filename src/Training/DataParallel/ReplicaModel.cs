@@ -33,12 +33,9 @@ internal static class ReplicaModel
             return new HostGradients(replicas.Gradients, count);
         }
 
-        // All ranks or none: where one lacks the library, the others would wait for it.
         var nccl = NcclLibrary.TryLoad();
-        Span<double> having = [nccl is null ? 0 : 1];
-        replicas.Sum(having);
-        return having[0] == replicas.WorldSize
-            ? new NcclGradients(nccl!, replicas, count, device)
-            : new StagedGradients(replicas.Gradients, count, device);
+        return NcclUse.Obstacle(replicas, nccl is not null, device) is { } obstacle
+            ? new StagedGradients(replicas.Gradients, count, device, obstacle)
+            : new NcclGradients(nccl!, replicas, count, device);
     }
 }

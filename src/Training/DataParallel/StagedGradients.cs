@@ -9,13 +9,18 @@ internal sealed class StagedGradients : IGradientMemory
     private readonly HostGradients _host;
 
     /// <summary>Takes the memory on both.</summary>
-    public StagedGradients(ICollective ranks, int count, Device device)
+    /// <param name="ranks">Sums them.</param>
+    /// <param name="count">How many there are.</param>
+    /// <param name="device">Where they are.</param>
+    /// <param name="why">What is in the way of NCCL, for people.</param>
+    public StagedGradients(ICollective ranks, int count, Device device, string why)
     {
         _host = new HostGradients(ranks, count);
         Tensor = zeros([count], ScalarType.Float32, device).DetachFromDisposeScope();
+        Transport = $"{_host.Transport}, through the CPU: {why}";
     }
 
-    public string Transport => $"{_host.Transport}, through the CPU: not every rank has NCCL";
+    public string Transport { get; }
 
     public Tensor Tensor { get; }
 

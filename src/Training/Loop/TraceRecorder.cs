@@ -1,6 +1,7 @@
 using System.Text.Json;
 using ResNet.Distributed.Durability;
 using ResNet.Distributed.Training.Models;
+using ResNet.Distributed.Training.Native;
 using ResNet.Distributed.Training.Numerics;
 using static TorchSharp.torch;
 
@@ -51,7 +52,7 @@ public sealed class TraceRecorder(string path) : ITrainingObserver
     private void Write(Utf8JsonWriter json, RunInfo info, CifarResNet model)
     {
         json.WriteStartObject();
-        json.WriteString("torch", __version__);
+        json.WriteString("torch", LibTorchVersion.Loaded);
         json.WriteString("model", info.Model);
         json.WriteNumber("seed", info.Seed);
         json.WriteNumber("train_images", info.TrainImages);

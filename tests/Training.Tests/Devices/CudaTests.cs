@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using ResNet.Distributed.Training.DataParallel;
 using ResNet.Distributed.Training.Devices;
 using ResNet.Distributed.Training.Loop;
 using ResNet.Distributed.Training.Models;
@@ -76,6 +77,36 @@ public sealed class CudaTests
         var error = Assert.ThrowsAny<ExternalException>(() => empty([bytes.Value], ScalarType.Float32, device));
 
         Assert.Contains("CUDA out of memory", error.Message);
+    }
+
+    [Fact]
+    public void NcclSumsOnTheStreamOfTheDevice()
+    {
+        var device = RequireCuda();
+        var nccl = NcclLibrary.TryLoad();
+        Assert.SkipWhen(nccl is null, "No libnccl.so.2: docs/cuda.md, Several GPUs.");
+        using var alone = Replicas.Alone();
+        using var gradients = new NcclGradients(nccl, alone, 1 << 20, device);
+        gradients.Tensor.copy_(arange(1 << 20, ScalarType.Float32, device));
+
+        // NCCL has no world without another GPU; a sum over one rank says that the calls are right, and that what follows sees what it wrote.
+        for (var i = 0; i < 10; i++)
+        {
+            gradients.Sum(1 << 10, (1 << 20) - (1 << 10));
+            gradients.Tensor.add_(1);
+        }
+
+        Assert.Equal(0, (gradients.Tensor.cpu() - arange(10, (1 << 20) + 10, ScalarType.Float32)).abs().max().item<float>());
+        Assert.Equal("nccl", gradients.Transport);
+    }
+
+    [Fact]
+    public void ADeviceIsTheSameOneForEveryProcessThatSeesIt()
+    {
+        var identity = DeviceIdentity.Of(RequireCuda());
+
+        Assert.NotNull(identity);
+        Assert.Equal("two ranks share a GPU, which NCCL refuses", NcclUse.Obstacle([(true, identity.Value), (true, identity.Value)]));
     }
 
     private static Device RequireCuda()

@@ -15,6 +15,14 @@ public sealed class LibTorchTests
     }
 
     [Fact]
+    public void Its_version_is_that_of_the_file_that_is_loaded()
+    {
+        LibTorch.EnsureLoaded();
+
+        Assert.Equal("2.10.0.0", LibTorchVersion.Loaded);
+    }
+
+    [Fact]
     public async Task Processes_that_start_at_once_with_an_empty_cache_all_load()
     {
         PackageFile.SkipUnlessPatchIsUsed();
