@@ -16,7 +16,8 @@ internal static class Simulation
         await cluster.StartWorkersAsync(load.Workers, load.EpochSeconds, load.Speed);
         using var sweeps = new SweepWait(cluster);
         await sweeps.WorkersAsync(load.Workers, stop);
-        var cpu = CpuMeasure.Seconds(cluster.CoordinatorId);
+        int[] processes = [cluster.CoordinatorId, cluster.WorkersId, Environment.ProcessId];
+        var before = processes.Select(CpuMeasure.Seconds).ToArray();
         for (var sweep = 1; sweep <= load.Sweeps; sweep++)
         {
             await sweeps.SubmitAsync(load.File(sweep), stop);
@@ -24,8 +25,8 @@ internal static class Simulation
 
         var times = await Task.WhenAll(Enumerable.Range(1, load.Sweeps).Select(sweep => sweeps.EndAsync(SimulatedLoad.Name(sweep), stop)));
         var seconds = (times.Max(time => time.Ended) - times.Min(time => time.Began)).TotalSeconds;
-        return new SimulatedTime(
-            load, seconds, CpuMeasure.Seconds(cluster.CoordinatorId) - cpu, CpuMeasure.Memory(cluster.CoordinatorId));
+        var used = processes.Zip(before, (process, earlier) => CpuMeasure.Seconds(process) - earlier).ToArray();
+        return new SimulatedTime(load, seconds, used[0], used[1], used[2], CpuMeasure.Memory(cluster.CoordinatorId));
     }
 
     /// <summary>What the heartbeats of a pool without work cost.</summary>
