@@ -30,7 +30,7 @@ internal sealed class TrialGrain : Grain, ITrialGrain, IIncomingGrainCallFilter
     private static readonly TimeSpan StoragePeriod = TimeSpan.FromSeconds(5);
 
     private readonly DurableState<TrialState> _durable;
-    private readonly DerivedFiles _metrics;
+    private readonly EpochFile _metrics;
     private readonly WorkerGrains _workers;
     private readonly TrialArchive _archive;
     private readonly RunOptions _run;
@@ -55,13 +55,8 @@ internal sealed class TrialGrain : Grain, ITrialGrain, IIncomingGrainCallFilter
         _archive = archive;
         _meter = meter;
         _run = run.Value;
-        _metrics = new DerivedFiles(
-            () =>
-            {
-                var (folder, epochs) = (Folder, State.Epochs);
-                return () => MetricsFile.Write(folder, epochs);
-            },
-            failure => Log.MetricsNotWritten(logger, Id, Folder, failure.Message));
+        _metrics = new EpochFile(
+            () => Folder, () => State.Epochs, time, After, failure => Log.MetricsNotWritten(logger, Id, Folder, failure.Message));
         _time = time;
         _logger = logger;
     }
@@ -80,6 +75,11 @@ internal sealed class TrialGrain : Grain, ITrialGrain, IIncomingGrainCallFilter
     {
         if (State.Spec is not null && !State.Status.IsFinal())
         {
+            if (!State.Epochs.IsEmpty)
+            {
+                _metrics.MarkStale();
+            }
+
             Schedule(TimeSpan.Zero);
         }
 
@@ -150,8 +150,8 @@ internal sealed class TrialGrain : Grain, ITrialGrain, IIncomingGrainCallFilter
             return ReportAnswer.Refused;
         }
 
+        _metrics.WriteSoon();
         await _durable.SaveAsync();
-        await _metrics.UpdateAsync();
         await TellAsync();
         return IsStopping ? ReportAnswer.Stop : ReportAnswer.Continue;
     }
@@ -197,7 +197,7 @@ internal sealed class TrialGrain : Grain, ITrialGrain, IIncomingGrainCallFilter
 
         // Before the end is saved, after which nobody comes back to it: the last epoch may have been saved by a process that died
         // before it could write the file.
-        await _metrics.UpdateAsync();
+        await _metrics.CompleteAsync();
 
         // Also when it was taken before: what followed then may have failed half-way, which is why the worker asks again.
         await AfterAttemptAsync(lost);
@@ -447,18 +447,20 @@ internal sealed class TrialGrain : Grain, ITrialGrain, IIncomingGrainCallFilter
     private void Schedule(TimeSpan due)
     {
         _maintenance?.Dispose();
-        _maintenance = State.Status.IsFinal() && _durable.IsSaved && !_metrics.AreStale ? null : this.RegisterGrainTimer(
-            KeepMaintainingAsync, new GrainTimerCreationOptions(due, Timeout.InfiniteTimeSpan) { KeepAlive = true, Interleave = true });
+        _maintenance = State.Status.IsFinal() && _durable.IsSaved && !_metrics.IsStale ? null : After(KeepMaintainingAsync, due);
     }
+
+    private IGrainTimer After(Func<Task> act, TimeSpan due) =>
+        this.RegisterGrainTimer(act, new GrainTimerCreationOptions(due, Timeout.InfiniteTimeSpan) { KeepAlive = true, Interleave = true });
 
     private async Task KeepMaintainingAsync()
     {
         using var scope = BeginScope();
         try
         {
-            if (_metrics.AreStale)
+            if (_metrics.IsStale)
             {
-                await _metrics.UpdateAsync();
+                await _metrics.CompleteAsync();
             }
 
             await MaintainAsync();
