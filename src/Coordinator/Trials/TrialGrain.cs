@@ -2,6 +2,8 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using Microsoft.Extensions.Options;
 using Orleans.Concurrency;
+using Orleans.Providers;
+using Orleans.Storage;
 using ResNet.Distributed.Contracts.Api;
 using ResNet.Distributed.Contracts.Grains;
 using ResNet.Distributed.Contracts.Trials;
@@ -29,6 +31,7 @@ internal sealed class TrialGrain : Grain, ITrialGrain, IIncomingGrainCallFilter
     private static readonly TimeSpan ClaimPeriod = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan StoragePeriod = TimeSpan.FromSeconds(5);
 
+    private readonly TrialStore _stored;
     private readonly DurableState<TrialState> _durable;
     private readonly EpochFile _metrics;
     private readonly WorkerGrains _workers;
@@ -42,7 +45,8 @@ internal sealed class TrialGrain : Grain, ITrialGrain, IIncomingGrainCallFilter
     private DateTimeOffset _notBefore;
 
     public TrialGrain(
-        [PersistentState("trial")] IPersistentState<TrialState> stored,
+        [FromKeyedServices(ProviderConstants.DEFAULT_STORAGE_PROVIDER_NAME)] IGrainStorage storage,
+        IReportLog reports,
         WorkerGrains workers,
         TrialArchive archive,
         CoordinatorMeter meter,
@@ -50,7 +54,8 @@ internal sealed class TrialGrain : Grain, ITrialGrain, IIncomingGrainCallFilter
         TimeProvider time,
         ILogger<TrialGrain> logger)
     {
-        _durable = new DurableState<TrialState>(stored, DeactivateOnIdle);
+        _stored = new TrialStore(storage, reports, this.GetGrainId());
+        _durable = new DurableState<TrialState>(_stored, DeactivateOnIdle);
         _workers = workers;
         _archive = archive;
         _meter = meter;
@@ -71,8 +76,9 @@ internal sealed class TrialGrain : Grain, ITrialGrain, IIncomingGrainCallFilter
 
     private bool IsStopping => State.Status == TrialStatus.Running && State.Stopping is not null;
 
-    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
+        await _stored.ReadStateAsync();
         if (State.Spec is not null && !State.Status.IsFinal())
         {
             if (!State.Epochs.IsEmpty)
@@ -82,8 +88,6 @@ internal sealed class TrialGrain : Grain, ITrialGrain, IIncomingGrainCallFilter
 
             Schedule(TimeSpan.Zero);
         }
-
-        return Task.CompletedTask;
     }
 
     // Every call, so that what the trial logs can be told from what others do. A grant's scope is that of the attempt that begins with it.
