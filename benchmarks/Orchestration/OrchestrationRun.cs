@@ -50,8 +50,11 @@ internal sealed class OrchestrationRun(OrchestrationOptions options, Action<stri
         return RunAsync(load, load with { Trials = 500 }, stop);
     }
 
-    private Task<SimulatedTime> ShortAsync(CancellationToken stop) =>
-        RunAsync(new SimulatedLoad(1, options.Trials, 1, options.Workers, 1, options.Speed), null, stop);
+    private Task<SimulatedTime> ShortAsync(CancellationToken stop)
+    {
+        var load = new SimulatedLoad(1, options.Trials, 1, options.Workers, 1, options.Speed);
+        return RunAsync(load, load with { Trials = 4 * options.Workers }, stop);
+    }
 
     private async Task<double> HeartbeatsAsync(CancellationToken stop)
     {

@@ -5,8 +5,8 @@ using StackExchange.Redis;
 
 namespace ResNet.Distributed.Coordinator.Storage;
 
-/// <summary>The connection that Orleans' storage of grain state has made, for what it does not do itself.</summary>
-internal sealed class StoreConnection
+/// <summary>A connection to where Orleans keeps grain state, for what it does not do itself.</summary>
+internal sealed class StoreConnection : IDisposable
 {
     private volatile IDatabase? _database;
 
@@ -15,7 +15,7 @@ internal sealed class StoreConnection
     public IDatabase Database => _database
         ?? throw new InvalidOperationException("There is no connection to the store: expected grain state in Redis, and a silo that has started.");
 
-    /// <summary>Adds what is appended to grain state, over the connection of the storage that is configured.</summary>
+    /// <summary>Adds what is appended to grain state, where the storage that is configured is.</summary>
     public static void Add(IServiceCollection services)
     {
         services.AddSingleton<StoreConnection>();
@@ -24,7 +24,9 @@ internal sealed class StoreConnection
             .PostConfigure<StoreConnection>((options, connection) => connection.Follow(options));
     }
 
-    /// <summary>Takes a connection.</summary>
+    public void Dispose() => _database?.Multiplexer.Dispose();
+
+    /// <summary>Takes a connection, which is this one's from now on.</summary>
     internal void Use(IConnectionMultiplexer connection) => _database = connection.GetDatabase();
 
     private void Follow(RedisStorageOptions options)
@@ -33,7 +35,9 @@ internal sealed class StoreConnection
         options.CreateMultiplexer = async made =>
         {
             var connection = await create(made);
-            Use(connection.Multiplexer);
+
+            // One of our own: a command waits for those before it on its connection, and Orleans' scripts wait for the disk one by one.
+            Use((await create(made)).Multiplexer);
             return connection;
         };
     }

@@ -20,8 +20,10 @@ internal interface IReportLog
     /// <returns>False where one of the revisions was given before: those entries are not added.</returns>
     Task<bool> TryAddAsync(GrainId trial, int attempt, IReadOnlyList<KeyValuePair<long, ReadOnlyMemory<byte>>> entries);
 
-    /// <summary>Forgets an attempt that is over.</summary>
+    /// <summary>
+    /// Forgets an attempt that is over, some time from now: until then, an activation that does not know so can add nothing either.
+    /// </summary>
     /// <param name="trial">The trial.</param>
     /// <param name="attempt">The attempt's number.</param>
-    Task ClearAsync(GrainId trial, int attempt);
+    void Forget(GrainId trial, int attempt);
 }

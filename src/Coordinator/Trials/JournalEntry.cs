@@ -4,26 +4,33 @@ using ResNet.Distributed.Contracts.Trials;
 
 namespace ResNet.Distributed.Coordinator.Trials;
 
-/// <summary>One step of a trial since its state was written whole.</summary>
-/// <param name="Revision">The trial's after it.</param>
-/// <param name="Report">A report that was taken; null: something else, after which the state is written whole.</param>
-internal sealed record JournalEntry(long Revision, EpochReport? Report)
+/// <summary>One step of a trial since its state was written by itself: a report that was taken, or the whole state after anything else.</summary>
+/// <param name="Report">The report.</param>
+/// <param name="State">The state.</param>
+internal sealed record JournalEntry(EpochReport? Report, TrialState? State)
 {
-    /// <summary>As it is stored: JSON, and nothing where there is no report.</summary>
-    public KeyValuePair<long, ReadOnlyMemory<byte>> Stored =>
-        new(Revision, Report is null ? ReadOnlyMemory<byte>.Empty : JsonSerializer.SerializeToUtf8Bytes(Report, ApiJson.Options));
+    /// <summary>A report was taken.</summary>
+    public static JournalEntry Of(EpochReport report) => new(report, null);
+
+    /// <summary>Anything else has happened, perhaps several things.</summary>
+    public static JournalEntry Of(TrialState state) => new(null, state);
 
     /// <summary>Reads what is stored.</summary>
-    /// <exception cref="InvalidDataException">It cannot be read.</exception>
-    public static JournalEntry Of(long revision, ReadOnlyMemory<byte> stored)
+    /// <exception cref="InvalidDataException">It cannot be read, or is neither.</exception>
+    public static JournalEntry Parse(long revision, ReadOnlyMemory<byte> stored)
     {
         try
         {
-            return new JournalEntry(revision, stored.IsEmpty ? null : JsonSerializer.Deserialize<EpochReport>(stored.Span, ApiJson.Options));
+            return JsonSerializer.Deserialize<JournalEntry>(stored.Span, ApiJson.Options) is { } entry && (entry.Report is null) != (entry.State is null)
+                ? entry
+                : throw new JsonException("Expected a report or a state.");
         }
         catch (JsonException failure)
         {
-            throw new InvalidDataException($"The stored report of revision {revision} cannot be read: {failure.Message}", failure);
+            throw new InvalidDataException($"What is stored of a trial as revision {revision} cannot be read: {failure.Message}", failure);
         }
     }
+
+    /// <summary>As it is stored: JSON.</summary>
+    public ReadOnlyMemory<byte> ToStored() => JsonSerializer.SerializeToUtf8Bytes(this, ApiJson.Options);
 }

@@ -124,11 +124,7 @@ internal sealed class TrialGrain : Grain, ITrialGrain, IIncomingGrainCallFilter
                 Log.AttemptStarts(_logger, Id, State.Attempt, lease.Names);
             }
 
-            await TellAsync();
-            if (State.Lease?.Id == lease.Id)
-            {
-                await StartWorkersAsync(lease);
-            }
+            await Task.WhenAll(TellAsync(), StartWorkersAsync(lease));
         }
         else if (State.Lease is null && State.Status != TrialStatus.Waiting)
         {
@@ -204,7 +200,10 @@ internal sealed class TrialGrain : Grain, ITrialGrain, IIncomingGrainCallFilter
         await _metrics.CompleteAsync();
 
         // Also when it was taken before: what followed then may have failed half-way, which is why the worker asks again.
-        await AfterAttemptAsync(lost);
+        await GiveBackAsync(lost);
+
+        // The worker takes nothing new before it is answered. What gets lost from here on, the sweep asks for when it looks after its trials.
+        FollowAsync().Ignore();
         return ReportAnswer.Stop;
     }
 
@@ -307,6 +306,11 @@ internal sealed class TrialGrain : Grain, ITrialGrain, IIncomingGrainCallFilter
 
     private async Task StartWorkersAsync(Lease lease)
     {
+        if (State.Lease?.Id != lease.Id)
+        {
+            return;
+        }
+
         await FixDataAsync(lease);
         var files = await FilesOfEarlierAttemptsAsync();
         var origin = await OriginAsync();
@@ -372,7 +376,27 @@ internal sealed class TrialGrain : Grain, ITrialGrain, IIncomingGrainCallFilter
     private async Task<ImmutableArray<FileHost>> AllHostsAsync() =>
         [.. (await Pool.GetFileHostsAsync()).Concat(_archive.Own is { } own ? [own] : [])];
 
-    private async Task AfterAttemptAsync(WorkerId? doubted = null)
+    private async Task AfterAttemptAsync()
+    {
+        await GiveBackAsync(null);
+        await TellAsync();
+        await MaintainAsync();
+    }
+
+    private async Task FollowAsync()
+    {
+        using var scope = BeginScope();
+        try
+        {
+            await Task.WhenAll(TellAsync(), MaintainAsync());
+        }
+        catch (Exception failure)
+        {
+            Log.NotMaintained(_logger, Id, MaintenancePeriod.TotalSeconds, failure.Message);
+        }
+    }
+
+    private async Task GiveBackAsync(WorkerId? doubted)
     {
         // A trial that goes on gives up no more than what has ended: each of an attempt's workers tells of its end, and the last one
         // may do so when the next lease has been given.
@@ -385,8 +409,6 @@ internal sealed class TrialGrain : Grain, ITrialGrain, IIncomingGrainCallFilter
         }
 
         await Pool.ReleaseAsync(Id, lease, doubted);
-        await TellAsync();
-        await MaintainAsync();
     }
 
     // The pool keeps nothing on disk and its messages can get lost, so a trial that is not final says again and again what it

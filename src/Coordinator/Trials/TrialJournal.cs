@@ -4,62 +4,56 @@ using ResNet.Distributed.Contracts.Trials;
 namespace ResNet.Distributed.Coordinator.Trials;
 
 /// <summary>
-/// A trial's reports as steps from one of its states to a later one: pure functions. With every step the revision grows by one, so that steps that a
-/// state has in it already can be told from those that it lacks.
+/// What has happened to a trial, as steps from one of its states to a later one: pure functions. A step is known by the revision that follows that of
+/// the state from which it leads on, so that steps that a state has in it already can be told from those that it lacks.
 /// </summary>
 internal static class TrialJournal
 {
-    /// <summary>The reports that lead from one state to a later one; null where anything else has happened in between.</summary>
+    /// <summary>The steps that lead from a state to a later one: reports, as long as nothing else has happened, or the later state as a whole.</summary>
     /// <param name="before">The earlier one.</param>
     /// <param name="after">The later one.</param>
-    public static ImmutableArray<JournalEntry>? Between(TrialState before, TrialState after)
+    public static ImmutableArray<KeyValuePair<long, JournalEntry>> Between(TrialState before, TrialState after)
     {
         var count = after.Epochs.Length - before.Epochs.Length;
 
-        // Nothing else makes a trial's epochs more: where each event did, each was a report of another epoch.
-        if (count <= 0 || after.Revision - before.Revision != count)
-        {
-            return null;
-        }
-
-        return
-        [
-            .. Enumerable.Range(1, count).Select(step => new JournalEntry(
-                before.Revision + step,
-                new EpochReport
-                {
-                    Attempt = after.Attempt,
-                    Metrics = after.Epochs[before.Epochs.Length + step - 1],
-                    Data = after.Data!,
-                    Checkpoint = after.Checkpoint,
-                })),
-        ];
+        // Nothing but a report makes a trial's epochs more: where each event did, each was one.
+        return count <= 0 || after.Revision - before.Revision != count
+            ? [new(before.Revision + 1, JournalEntry.Of(after))]
+            : [.. Enumerable.Range(1, count).Select(step => new KeyValuePair<long, JournalEntry>(
+                before.Revision + step, JournalEntry.Of(Report(after, before.Epochs.Length + step - 1))))];
     }
 
-    /// <summary>The state that entries lead to, in the order of their revisions. Those that it has in it already change nothing.</summary>
-    /// <returns>
-    /// The state, and whether someone was about to write it whole and has not done so: what was to be written is not known, was told to nobody, and
-    /// may yet come.
-    /// </returns>
+    /// <summary>The state that steps lead to, in the order of their revisions. Those that it has in it already change nothing.</summary>
     /// <exception cref="InvalidDataException">They do not lead on from it.</exception>
-    public static (TrialState State, bool IsOpen) Replay(TrialState state, IEnumerable<JournalEntry> entries)
+    public static TrialState Replay(TrialState state, IEnumerable<KeyValuePair<long, JournalEntry>> steps)
     {
-        var isOpen = false;
-        foreach (var (revision, report) in entries.Where(entry => entry.Revision > state.Revision))
+        foreach (var (revision, entry) in steps)
         {
-            (var next, isOpen) = report is null
-                ? (state with { Revision = state.Revision + 1 }, true)
-                : (TrialTransitions.Apply(state, new TrialEvent.EpochDone(report)).State, isOpen);
-            if (next.Revision != revision || (isOpen && report is not null))
+            if (revision <= state.Revision)
             {
+                continue;
+            }
+
+            var next = entry.State ?? TrialTransitions.Apply(state, new TrialEvent.EpochDone(entry.Report!)).State;
+            if (revision != state.Revision + 1 || next.Revision < revision)
+            {
+                var found = entry.Report is { } report ? $"epoch {report.Metrics.Epoch} of attempt {report.Attempt}" : "a state";
                 throw new InvalidDataException(
-                    $"What is stored of trial {state.Spec?.Id} does not fit together: found {(report is null ? "a mark" : $"epoch {report.Metrics.Epoch} of attempt {report.Attempt}")} "
-                    + $"as revision {revision}; the state before has {state.Epochs.Length} epochs, is in attempt {state.Attempt}, and has revision {state.Revision}.");
+                    $"What is stored of trial {state.Spec?.Id} does not fit together: found {found} as revision {revision}, after a state of revision "
+                    + $"{state.Revision} with {state.Epochs.Length} epochs in attempt {state.Attempt}.");
             }
 
             state = next;
         }
 
-        return (state, isOpen);
+        return state;
     }
+
+    private static EpochReport Report(TrialState state, int epoch) => new()
+    {
+        Attempt = state.Attempt,
+        Metrics = state.Epochs[epoch],
+        Data = state.Data!,
+        Checkpoint = state.Checkpoint,
+    };
 }

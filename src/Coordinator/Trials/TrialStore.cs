@@ -4,14 +4,14 @@ using Orleans.Storage;
 namespace ResNet.Distributed.Coordinator.Trials;
 
 /// <summary>
-/// A trial's state in the store: written whole when anything happens to it but a report, and each report added by itself, so that what a report
-/// costs does not grow with the epochs before it. A state that was only ever written whole is read as it is. For one grain's turns only; it has
-/// no lock.
+/// A trial's state in the store. While the trial has a lease, what happens to it is added to the attempt's log, and the state is written by itself
+/// when the attempt is over: so what a report costs does not grow with the epochs before it. A state without a log is read as it is. For one
+/// grain's turns only; it has no lock.
 /// </summary>
 /// <remarks>
-/// An activation that goes on from a state with a lease takes the next revision first, be it with a report or with a mark that the state is about to be
-/// written whole; whoever comes second reads everything anew. So a report that was answered cannot be passed over by another activation, although
-/// state and reports are written separately. Where a mark was left by someone who died, or is slow, the state is written whole first of all.
+/// Each step has a revision that is given once, so of two activations that go on from one state with a lease one alone is taken at its word, and
+/// the other reads everything anew; without a lease the state's tag does the same. The log is forgotten some time after the state without a lease
+/// is written, and never before.
 /// </remarks>
 /// <param name="storage">Keeps states.</param>
 /// <param name="log">Keeps what was added to them.</param>
@@ -23,8 +23,8 @@ internal sealed class TrialStore(IGrainStorage storage, IReportLog log, GrainId 
 
     private readonly GrainState<TrialState> _stored = new(new TrialState());
     private TrialState _written = new();
-    private bool _isOpen;
-    private long _marked;
+    private int? _over;
+    private Task _ending = Task.CompletedTask;
 
     public TrialState State
     {
@@ -39,7 +39,7 @@ internal sealed class TrialStore(IGrainStorage storage, IReportLog log, GrainId 
     /// <exception cref="InvalidDataException">What is stored cannot be read, or does not fit together.</exception>
     public async Task ReadStateAsync()
     {
-        var entries = ImmutableSortedDictionary<long, ReadOnlyMemory<byte>>.Empty;
+        var steps = ImmutableSortedDictionary<long, ReadOnlyMemory<byte>>.Empty;
         string? tag;
         do
         {
@@ -47,67 +47,73 @@ internal sealed class TrialStore(IGrainStorage storage, IReportLog log, GrainId 
             tag = Etag;
             if (State.Lease is not null)
             {
-                // Of the state as it is, and not of one that was written whole in between.
-                entries = await log.ReadAsync(grain, State.Attempt);
+                // Of the state as it is, and not of one that was written in between.
+                steps = await log.ReadAsync(grain, State.Attempt);
                 await storage.ReadStateAsync(Name, grain, _stored);
             }
         }
         while (Etag != tag);
 
-        (State, _isOpen) = TrialJournal.Replay(State, entries.Select(entry => JournalEntry.Of(entry.Key, entry.Value)));
-        _written = State;
+        var hadLease = State.Lease is not null;
+        _written = State = TrialJournal.Replay(
+            State, steps.Select(step => new KeyValuePair<long, JournalEntry>(step.Key, JournalEntry.Parse(step.Key, step.Value))));
+        if (hadLease)
+        {
+            EndIfOver();
+        }
     }
 
     /// <exception cref="InconsistentStateException">Another activation has written.</exception>
     public async Task WriteStateAsync()
     {
+        await _ending.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         var state = State;
-        if (ReferenceEquals(state, _written) && RecordExists)
+        if (_written.Lease is null)
         {
-            // An earlier write has taken it along.
+            await storage.WriteStateAsync(Name, grain, _stored);
+            _written = state;
+            ForgetLog();
             return;
         }
 
-        if (!_isOpen && TrialJournal.Between(_written, state) is { } reports)
+        var steps = TrialJournal.Between(_written, state).Select(step => new KeyValuePair<long, ReadOnlyMemory<byte>>(step.Key, step.Value.ToStored()));
+        if (!await log.TryAddAsync(grain, _written.Attempt, [.. steps]))
         {
-            await TakeAsync(reports);
-            _written = state;
+            throw new InconsistentStateException($"The state of {grain} goes on otherwise than in this activation, from revision {_written.Revision}.");
         }
-        else
-        {
-            await WriteWholeAsync(state);
-        }
+
+        _written = state;
+        EndIfOver();
     }
 
     public Task ClearStateAsync() => throw new NotSupportedException("A trial's state is never cleared.");
 
-    private async Task WriteWholeAsync(TrialState state)
+    // It is safe where it is, and nobody waits. Where this fails the next write does it, or whoever reads the state next.
+    private void EndIfOver()
     {
-        var next = _written.Revision + 1;
-        if (_written.Lease is not null && _marked != next)
+        if (_written.Lease is null)
         {
-            await TakeAsync([new JournalEntry(next, null)]);
-            (_marked, _isOpen) = (next, true);
-
-            // What has happened meanwhile goes along.
-            state = State;
-        }
-
-        await storage.WriteStateAsync(Name, grain, _stored);
-        var before = _written;
-        (_written, _isOpen) = (state, false);
-        if (before.Lease is not null && state.Lease is null)
-        {
-            // Nobody waits: no report of that attempt is taken any more.
-            log.ClearAsync(grain, before.Attempt).Ignore();
+            _over = _written.Attempt;
+            _ending = EndAsync();
+            _ending.Ignore();
         }
     }
 
-    private async Task TakeAsync(IEnumerable<JournalEntry> entries)
+    private async Task EndAsync()
     {
-        if (!await log.TryAddAsync(grain, _written.Attempt, [.. entries.Select(entry => entry.Stored)]))
+        // What may have happened meanwhile is not safe yet, and comes with the next write.
+        var end = new GrainState<TrialState>(_written, Etag) { RecordExists = RecordExists };
+        await storage.WriteStateAsync(Name, grain, end);
+        _stored.ETag = end.ETag;
+        ForgetLog();
+    }
+
+    private void ForgetLog()
+    {
+        if (_over is { } attempt)
         {
-            throw new InconsistentStateException($"The state of {grain} goes on otherwise than in this activation, from revision {_written.Revision}.");
+            log.Forget(grain, attempt);
+            _over = null;
         }
     }
 }

@@ -4,6 +4,7 @@ using System.Net;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
 using Orleans.Configuration;
 using ResNet.Distributed.AppHost.Store;
 using ResNet.Distributed.Launching.Topology;
@@ -19,6 +20,7 @@ public sealed class ReportLogTests : IDisposable
 {
     private static readonly GrainId Trial = GrainId.Create("trial", "sweep/1");
 
+    private readonly FakeTimeProvider _time = new();
     private readonly TemporaryFolder _folder = new();
     private readonly int _port = new FreePorts(IPAddress.Loopback).Next();
     private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().AddSingleton<CoordinatorMeter>().BuildServiceProvider();
@@ -56,7 +58,7 @@ public sealed class ReportLogTests : IDisposable
     }
 
     [Fact]
-    public async Task An_attempt_that_is_over_is_forgotten_and_no_other()
+    public async Task An_attempt_that_is_over_is_forgotten_after_a_while_and_no_other()
     {
         using var store = Start("store");
         using var connection = await ConnectAsync();
@@ -64,9 +66,18 @@ public sealed class ReportLogTests : IDisposable
         await log.TryAddAsync(Trial, 1, [Entry(1, "a")]);
         await log.TryAddAsync(Trial, 2, [Entry(2, "b")]);
 
-        await log.ClearAsync(Trial, 1);
+        log.Forget(Trial, 1);
+        _time.Advance(RedisReportLog.Grace - TimeSpan.FromSeconds(1));
+        Assert.Single(await log.ReadAsync(Trial, 1));
+        _time.Advance(TimeSpan.FromSeconds(1));
 
-        Assert.Empty(await log.ReadAsync(Trial, 1));
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var look = new PeriodicTimer(TimeSpan.FromMilliseconds(10));
+        while (!(await log.ReadAsync(Trial, 1)).IsEmpty)
+        {
+            await look.WaitForNextTickAsync(deadline.Token);
+        }
+
         Assert.Single(await log.ReadAsync(Trial, 2));
     }
 
@@ -97,6 +108,6 @@ public sealed class ReportLogTests : IDisposable
     {
         var connection = new StoreConnection();
         connection.Use(multiplexer);
-        return new RedisReportLog(connection, Options.Create(new ClusterOptions { ServiceId = "service" }), _services.GetRequiredService<CoordinatorMeter>());
+        return new RedisReportLog(connection, Options.Create(new ClusterOptions { ServiceId = "service" }), _services.GetRequiredService<CoordinatorMeter>(), _time);
     }
 }

@@ -69,15 +69,12 @@ internal sealed class SharedStorage : IGrainStorage, IReportLog
         return Task.FromResult(entries.Select(entry => _reports.TryAdd(($"{trial}/{attempt}", entry.Key), entry.Value)).ToArray().All(isNew => isNew));
     }
 
-    public Task ClearAsync(GrainId trial, int attempt)
+    public void Forget(GrainId trial, int attempt)
     {
-        ThrowIfAway();
         foreach (var key in _reports.Keys.Where(key => key.Attempt == $"{trial}/{attempt}"))
         {
             _reports.TryRemove(key, out _);
         }
-
-        return Task.CompletedTask;
     }
 
     private void ThrowIfAway()

@@ -1,3 +1,4 @@
+using System.Text;
 using ResNet.Distributed.Coordinator.Trials;
 using static ResNet.Distributed.Coordinator.Tests.Trials.TrialSamples;
 
@@ -12,11 +13,11 @@ public sealed class TrialJournalTests
     {
         var later = Apply(Running, Done(1, 0), Done(1, 1), Done(1, 2));
 
-        var reports = TrialJournal.Between(Running, later)!.Value;
-        var (replayed, isOpen) = TrialJournal.Replay(Running, reports);
+        var steps = TrialJournal.Between(Running, later);
+        var replayed = TrialJournal.Replay(Running, steps);
 
-        Assert.Equal(3, reports.Length);
-        Assert.False(isOpen);
+        Assert.Equal([3L, 4, 5], steps.Select(step => step.Key));
+        Assert.All(steps, step => Assert.NotNull(step.Value.Report));
         Assert.Equal(later.Epochs, replayed.Epochs.AsEnumerable());
         Assert.Equal(later with { Epochs = replayed.Epochs }, replayed);
     }
@@ -24,17 +25,16 @@ public sealed class TrialJournalTests
     [Fact]
     public void Stored_and_read_they_are_the_same()
     {
-        var report = TrialJournal.Between(Running, Apply(Running, Done(1, 0)))!.Value[0];
+        var (revision, step) = TrialJournal.Between(Running, Apply(Running, Done(1, 0)))[0];
 
-        Assert.Equal(report, JournalEntry.Of(report.Stored.Key, report.Stored.Value));
-        Assert.Equal(new JournalEntry(7, null), JournalEntry.Of(7, new JournalEntry(7, null).Stored.Value));
+        Assert.Equal(step, JournalEntry.Parse(revision, step.ToStored()));
+        Assert.Equal(JournalEntry.Of(Running).ToStored().ToArray(), JournalEntry.Parse(7, JournalEntry.Of(Running).ToStored()).ToStored().ToArray());
     }
 
     public static TheoryData<string> Others => new(OtherEvents.Keys);
 
     private static Dictionary<string, TrialEvent[]> OtherEvents => new()
     {
-        ["nothing"] = [],
         ["a note"] = [new TrialEvent.Noted(1, "begins again")],
         ["a report and a note"] = [Done(1, 0), new TrialEvent.Noted(1, "begins again")],
         ["a report that is known"] = [Done(1, 0), Done(1, 0, 0.75)],
@@ -43,32 +43,30 @@ public sealed class TrialJournalTests
 
     [Theory]
     [MemberData(nameof(Others))]
-    public void Where_anything_else_has_happened_there_are_none(string what) =>
-        Assert.Null(TrialJournal.Between(Running, Apply(Running, OtherEvents[what])));
+    public void Where_anything_else_has_happened_it_is_the_state_as_a_whole(string what)
+    {
+        var later = Apply(Running, OtherEvents[what]);
+
+        var step = Assert.Single(TrialJournal.Between(Running, later));
+
+        Assert.Equal((Running.Revision + 1, later), (step.Key, step.Value.State));
+        Assert.Same(later, TrialJournal.Replay(Running, [step]));
+    }
 
     [Fact]
     public void What_a_state_has_in_it_already_changes_nothing()
     {
         var later = Apply(Running, Done(1, 0), Done(1, 1));
-        var reports = TrialJournal.Between(Running, later)!.Value;
+        var steps = TrialJournal.Between(Running, later);
 
-        Assert.Equal((later, false), TrialJournal.Replay(later, reports));
-        Assert.Equal(later.Epochs, TrialJournal.Replay(Apply(Running, Done(1, 0)), reports).State.Epochs.AsEnumerable());
-    }
-
-    [Fact]
-    public void After_a_mark_the_state_is_open()
-    {
-        var (state, isOpen) = TrialJournal.Replay(Running, [new JournalEntry(Running.Revision + 1, null)]);
-
-        Assert.True(isOpen);
-        Assert.Equal(Running with { Revision = Running.Revision + 1 }, state);
+        Assert.Same(later, TrialJournal.Replay(later, steps));
+        Assert.Equal(later.Epochs, TrialJournal.Replay(Apply(Running, Done(1, 0)), steps).Epochs.AsEnumerable());
     }
 
     [Fact]
     public void Reports_that_do_not_follow_are_refused_with_what_was_found()
     {
-        var second = TrialJournal.Between(Running, Apply(Running, Done(1, 0), Done(1, 1)))!.Value[1];
+        var second = TrialJournal.Between(Running, Apply(Running, Done(1, 0), Done(1, 1)))[1];
 
         var failure = Assert.Throws<InvalidDataException>(() => TrialJournal.Replay(Running, [second]));
 
@@ -76,10 +74,14 @@ public sealed class TrialJournalTests
         Assert.Contains("found epoch 1 of attempt 1 as revision 4", failure.Message, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void A_report_that_cannot_be_read_is_named()
+    [Theory]
+    [InlineData("{\"report\":{\"attempt\":1")]
+    [InlineData("{}")]
+    [InlineData("null")]
+    [InlineData("")]
+    public void What_cannot_be_read_is_named(string stored)
     {
-        var failure = Assert.Throws<InvalidDataException>(() => JournalEntry.Of(12, "{\"attempt\":1"u8.ToArray()));
+        var failure = Assert.Throws<InvalidDataException>(() => JournalEntry.Parse(12, Encoding.UTF8.GetBytes(stored)));
 
         Assert.Contains("revision 12", failure.Message, StringComparison.Ordinal);
     }

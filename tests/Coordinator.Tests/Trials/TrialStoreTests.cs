@@ -79,25 +79,39 @@ public sealed class TrialStoreTests
     }
 
     [Fact]
-    public async Task Where_someone_died_before_a_write_the_next_one_writes_the_state_whole_and_a_late_one_is_refused()
+    public async Task An_end_is_safe_before_the_state_is_written_by_itself()
     {
         var slow = await RunningAsync();
         using var go = new SemaphoreSlim(0);
         _storage.BeforeWrite = () => go.WaitAsync();
-        var late = WriteAsync(slow, new TrialEvent.Noted(1, "late"));
+        await WriteAsync(slow, Done(1, 0), Ended(1, AttemptOutcome.HandedBack));
         _storage.BeforeWrite = () => Task.CompletedTask;
 
-        var store = await NewAsync();
-        var writes = _storage.Writes;
-        await WriteAsync(store, Done(1, 0));
-        Assert.Equal(writes + 1, _storage.Writes);
-        await WriteAsync(store, Done(1, 1));
-        Assert.Equal(writes + 1, _storage.Writes);
+        // As after a death at that moment: another one goes on, and what comes late is refused.
+        var next = await NewAsync();
+        Assert.Equal(Text(slow), Text(next));
+        await WriteAsync(next, Granted(2));
+        go.Release();
+        await Assert.ThrowsAsync<InconsistentStateException>(() => WriteAsync(slow, Granted(3)));
+
+        Assert.Equal(Text(next), Text(await NewAsync()));
+    }
+
+    [Fact]
+    public async Task What_happens_while_an_end_is_written_comes_after_it()
+    {
+        var store = await RunningAsync();
+        using var go = new SemaphoreSlim(0);
+        _storage.BeforeWrite = () => go.WaitAsync();
+        await WriteAsync(store, Ended(1, AttemptOutcome.HandedBack));
+        _storage.BeforeWrite = () => Task.CompletedTask;
+        var granted = WriteAsync(store, Granted(2));
+        Assert.False(granted.IsCompleted);
 
         go.Release();
-        await Assert.ThrowsAsync<InconsistentStateException>(() => late);
-        Assert.Equal(2, (await NewAsync()).State.Epochs.Length);
-        Assert.Null((await NewAsync()).State.Attempts[0].Note);
+        await granted;
+
+        Assert.Equal(Text(store), Text(await NewAsync()));
     }
 
     [Fact]
