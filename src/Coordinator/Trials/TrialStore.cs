@@ -68,6 +68,12 @@ internal sealed class TrialStore(IGrainStorage storage, IReportLog log, GrainId 
     {
         await _ending.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         var state = State;
+        if (ReferenceEquals(state, _written) && RecordExists)
+        {
+            // A step has a revision of its own: nothing is no step.
+            return;
+        }
+
         if (_written.Lease is null)
         {
             await storage.WriteStateAsync(Name, grain, _stored);

@@ -31,6 +31,18 @@ public sealed class TrialStoreTests
     }
 
     [Fact]
+    public async Task A_write_of_nothing_new_adds_nothing()
+    {
+        var store = await RunningAsync();
+        await store.WriteStateAsync();
+        await WriteAsync(store, Done(1, 0));
+        await store.WriteStateAsync();
+
+        Assert.Single(await _storage.ReadAsync(Trial, 1));
+        Assert.Equal(Text(store), Text(await NewAsync()));
+    }
+
+    [Fact]
     public async Task Several_reports_and_one_write_are_all_there()
     {
         var store = await RunningAsync();
