@@ -9,6 +9,7 @@ namespace ResNet.Distributed.Coordinator.Storage;
 internal sealed class StoreConnection : IDisposable
 {
     private volatile IDatabase? _database;
+    private bool _isOwn;
 
     /// <summary>The store.</summary>
     /// <exception cref="InvalidOperationException">The silo has not begun yet, or keeps its state elsewhere.</exception>
@@ -24,9 +25,15 @@ internal sealed class StoreConnection : IDisposable
             .PostConfigure<StoreConnection>((options, connection) => connection.Follow(options));
     }
 
-    public void Dispose() => _database?.Multiplexer.Dispose();
+    public void Dispose()
+    {
+        if (_isOwn)
+        {
+            _database?.Multiplexer.Dispose();
+        }
+    }
 
-    /// <summary>Takes a connection, which is this one's from now on.</summary>
+    /// <summary>Takes a connection, which stays its maker's.</summary>
     internal void Use(IConnectionMultiplexer connection) => _database = connection.GetDatabase();
 
     private void Follow(RedisStorageOptions options)
@@ -37,7 +44,9 @@ internal sealed class StoreConnection : IDisposable
             var connection = await create(made);
 
             // One of our own: a command waits for those before it on its connection, and Orleans' scripts wait for the disk one by one.
-            Use((await create(made)).Multiplexer);
+            var own = await create(made);
+            Use(own.Multiplexer);
+            _isOwn = !own.IsShared;
             return connection;
         };
     }
