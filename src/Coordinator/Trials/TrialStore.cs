@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Orleans.Storage;
 
 namespace ResNet.Distributed.Coordinator.Trials;
@@ -39,24 +38,23 @@ internal sealed class TrialStore(IGrainStorage storage, IReportLog log, GrainId 
     /// <exception cref="InvalidDataException">What is stored cannot be read, or does not fit together.</exception>
     public async Task ReadStateAsync()
     {
-        var steps = ImmutableSortedDictionary<long, ReadOnlyMemory<byte>>.Empty;
+        TrialState replayed;
         string? tag;
         do
         {
             await storage.ReadStateAsync(Name, grain, _stored);
-            tag = Etag;
+            (tag, replayed) = (Etag, State);
             if (State.Lease is not null)
             {
                 // Of the state as it is, and not of one that was written in between.
-                steps = await log.ReadAsync(grain, State.Attempt);
+                replayed = await ReplayAsync(State);
                 await storage.ReadStateAsync(Name, grain, _stored);
             }
         }
         while (Etag != tag);
 
         var hadLease = State.Lease is not null;
-        _written = State = TrialJournal.Replay(
-            State, steps.Select(step => new KeyValuePair<long, JournalEntry>(step.Key, JournalEntry.Parse(step.Key, step.Value))));
+        _written = State = replayed;
         if (hadLease)
         {
             EndIfOver();
@@ -93,6 +91,22 @@ internal sealed class TrialStore(IGrainStorage storage, IReportLog log, GrainId 
     }
 
     public Task ClearStateAsync() => throw new NotSupportedException("A trial's state is never cleared.");
+
+    // One attempt's log may lead on into the next one's, where its end and the next lease were one step.
+    private async Task<TrialState> ReplayAsync(TrialState state)
+    {
+        int attempt;
+        do
+        {
+            attempt = state.Attempt;
+            var steps = await log.ReadAsync(grain, attempt);
+            state = TrialJournal.Replay(
+                state, steps.Select(step => new KeyValuePair<long, JournalEntry>(step.Key, JournalEntry.Parse(step.Key, step.Value))));
+        }
+        while (state.Lease is not null && state.Attempt != attempt);
+
+        return state;
+    }
 
     // It is safe where it is, and nobody waits. Where this fails the next write does it, or whoever reads the state next.
     private void EndIfOver()

@@ -31,6 +31,17 @@ public sealed class TrialStoreTests
     }
 
     [Fact]
+    public async Task One_attempts_log_leads_on_into_the_next_ones()
+    {
+        var store = await RunningAsync();
+        await WriteAsync(store, Done(1, 0));
+        await WriteAsync(store, Ended(1, AttemptOutcome.HandedBack), Granted(2));
+        await WriteAsync(store, Done(2, 1));
+
+        Assert.Equal(Text(store), Text(await NewAsync()));
+    }
+
+    [Fact]
     public async Task A_write_of_nothing_new_adds_nothing()
     {
         var store = await RunningAsync();
