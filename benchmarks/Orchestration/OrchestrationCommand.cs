@@ -21,8 +21,9 @@ internal static class OrchestrationCommand
             DefaultValueFactory = _ => Defaults.Rounds,
         };
         var quick = new Option<bool>("--quick") { Description = "Show that everything works, in a few minutes" };
+        var only = new Option<OrchestrationPart?>("--only") { Description = "Measure one part and print its figures: reports, heartbeats or trials" };
         var output = ValueOptions.Text("--out", "Writes the section of the page of results there", "FILE.json");
-        var root = new RootCommand("Measures what orchestration costs, with simulated workers and with one that trains.") { trials, speed, rounds, quick, output };
+        var root = new RootCommand("Measures what orchestration costs, with simulated workers and with one that trains.") { trials, speed, rounds, quick, only, output };
         root.SetAction(async (result, cancellation) =>
         {
             var isQuick = result.GetValue(quick);
@@ -33,7 +34,14 @@ internal static class OrchestrationCommand
                 Speed = result.GetValue(speed) ?? Defaults.Speed,
                 Rounds = result.GetValue(rounds),
             };
-            var figures = await new OrchestrationRun(options, Console.Error.WriteLine).RunAsync(cancellation);
+            var run = new OrchestrationRun(options, Console.Error.WriteLine);
+            if (result.GetValue(only) is { } part)
+            {
+                await run.RunAsync(part, cancellation);
+                return ExitCode.Done;
+            }
+
+            var figures = await run.RunAsync(cancellation);
             await OrchestrationSection.Of(options, figures).PublishAsync(result.GetValue(output), cancellation);
             return ExitCode.Done;
         });

@@ -15,9 +15,8 @@ internal sealed class OrchestrationRun(OrchestrationOptions options, Action<stri
     /// <summary>Runs it.</summary>
     public async Task<OrchestrationFigures> RunAsync(CancellationToken stop)
     {
-        var reports = await RunAsync(new SimulatedLoad(1, 1000 / options.Divisor, 50, Busy, 0), stop);
-        var cores = await Simulation.HeartbeatsAsync(options.PoolWorkers, options.PoolTime, stop);
-        note(Text($"{options.PoolWorkers} workers: {cores:0.000} cores"));
+        var reports = await ReportsAsync(stop);
+        var cores = await HeartbeatsAsync(stop);
         var growths = new List<Growth>
         {
             await GrowAsync("trials", [500, 1000, 2000, 4000], value => new SimulatedLoad(1, value / options.Divisor, Epochs, Busy, 0), stop),
@@ -27,7 +26,7 @@ internal sealed class OrchestrationRun(OrchestrationOptions options, Action<stri
         var (bare, orchestrated) = await TrainAsync(stop);
         return new OrchestrationFigures
         {
-            Short = await RunAsync(new SimulatedLoad(1, options.Trials, 1, options.Workers, 1, options.Speed), stop),
+            Short = await ShortAsync(stop),
             Reports = reports,
             HeartbeatCores = cores,
             Growths = growths,
@@ -36,21 +35,50 @@ internal sealed class OrchestrationRun(OrchestrationOptions options, Action<stri
         };
     }
 
+    /// <summary>Runs one part of it, whose figures are noted.</summary>
+    public Task RunAsync(OrchestrationPart part, CancellationToken stop) => part switch
+    {
+        OrchestrationPart.Reports => ReportsAsync(stop),
+        OrchestrationPart.Heartbeats => HeartbeatsAsync(stop),
+        _ => ShortAsync(stop),
+    };
+
+    // A process compiles its code anew for some seconds of full load: without a first sweep, that would be most of what is measured.
+    private Task<SimulatedTime> ReportsAsync(CancellationToken stop)
+    {
+        var load = new SimulatedLoad(1, 1000 / options.Divisor, 50, Busy, 0);
+        return RunAsync(load, load with { Trials = 500 }, stop);
+    }
+
+    private Task<SimulatedTime> ShortAsync(CancellationToken stop)
+    {
+        var load = new SimulatedLoad(1, options.Trials, 1, options.Workers, 1, options.Speed);
+        return RunAsync(load, load with { Trials = 4 * options.Workers }, stop);
+    }
+
+    private async Task<double> HeartbeatsAsync(CancellationToken stop)
+    {
+        var cores = await Simulation.HeartbeatsAsync(options.PoolWorkers, options.PoolTime, stop);
+        note(Text($"{options.PoolWorkers} workers: {cores:0.000} cores"));
+        return cores;
+    }
+
     private async Task<Growth> GrowAsync(string size, int[] values, Func<int, SimulatedLoad> load, CancellationToken stop)
     {
         var points = new List<(int, SimulatedTime)>();
         foreach (var value in values)
         {
-            points.Add((value, await RunAsync(load(value), stop)));
+            points.Add((value, await RunAsync(load(value), null, stop)));
         }
 
         return new Growth(size, points);
     }
 
-    private async Task<SimulatedTime> RunAsync(SimulatedLoad load, CancellationToken stop)
+    private async Task<SimulatedTime> RunAsync(SimulatedLoad load, SimulatedLoad? first, CancellationToken stop)
     {
-        var time = await Simulation.RunAsync(load, stop);
-        note(Text($"{load.Sweeps} × {load.Trials} trials of {load.Epochs} epochs on {load.Workers} workers: {time.Seconds:0.00} s, {time.Reports:0} epochs/s, {1000 * time.CpuPerEpoch:0.00} ms of CPU each"));
+        var time = await Simulation.RunAsync(load, first, stop);
+        note(Text($"{load.Sweeps} × {load.Trials} trials of {load.Epochs} epochs on {load.Workers} workers: {time.Seconds:0.00} s, {time.Reports:0} epochs/s"));
+        note(Text($"  ms of CPU each: {1000 * time.CpuPerEpoch:0.000} coordinator, {1000 * time.WorkersCpuSeconds / load.AllEpochs:0.000} workers, {1000 * time.StoreCpuSeconds / load.AllEpochs:0.000} store"));
         return time;
     }
 

@@ -37,6 +37,7 @@ internal static class CoordinatorApp
                 .AddSingleton<TrialArchive>()
                 .AddSingleton<IGrainStorageSerializer, JsonGrainStateSerializer>()
                 .AddCoordinatorTelemetry();
+            StoreConnection.Add(silo.Services);
             silo.AddActivityPropagation().AddOrleansDashboard(builder.Configuration);
             if (KubernetesPod.IsDescribed(builder.Configuration))
             {

@@ -38,6 +38,9 @@ internal sealed class SweepCluster : IAsyncDisposable
     /// <summary>The coordinator's process.</summary>
     public int CoordinatorId => _coordinator!.Id;
 
+    /// <summary>The process of the workers.</summary>
+    public int WorkersId => _workers!.Id;
+
     /// <summary>
     /// Ends coordinator and workers, where they run, and starts a coordinator. It is ready then. A cluster of its own each time, so that
     /// nobody waits for the one before.

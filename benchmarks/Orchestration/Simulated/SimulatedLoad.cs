@@ -21,8 +21,8 @@ internal sealed record SimulatedLoad(int Sweeps, int Trials, int Epochs, int Wor
     public static string Name(int sweep) => string.Create(CultureInfo.InvariantCulture, $"sweep-{sweep}");
 
     /// <summary>A sweep as a file.</summary>
-    public string File(int sweep) => string.Create(CultureInfo.InvariantCulture, $$"""
-        name: {{Name(sweep)}}
+    public string File(string name) => string.Create(CultureInfo.InvariantCulture, $$"""
+        name: {{name}}
         method: random
         run_cap: {{Trials}}
         parameters:

@@ -4,8 +4,11 @@ namespace ResNet.Distributed.Orchestration.Simulated;
 /// <param name="Load">The load.</param>
 /// <param name="Seconds">From the first trial's beginning to the last sweep's end.</param>
 /// <param name="CpuSeconds">That the coordinator used from the first sweep's submission to the last one's end.</param>
+/// <param name="WorkersCpuSeconds">That the simulated workers used meanwhile.</param>
+/// <param name="StoreCpuSeconds">That this process used meanwhile, in which the store runs.</param>
 /// <param name="Memory">The coordinator's resident bytes in the end.</param>
-internal sealed record SimulatedTime(SimulatedLoad Load, double Seconds, double CpuSeconds, long Memory)
+internal sealed record SimulatedTime(
+    SimulatedLoad Load, double Seconds, double CpuSeconds, double WorkersCpuSeconds, double StoreCpuSeconds, long Memory)
 {
     /// <summary>Epoch reports in a second.</summary>
     public double Reports => Load.AllEpochs / Seconds;

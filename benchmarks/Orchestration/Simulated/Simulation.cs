@@ -8,7 +8,10 @@ namespace ResNet.Distributed.Orchestration.Simulated;
 internal static class Simulation
 {
     /// <summary>Runs sweeps to their end.</summary>
-    public static async Task<SimulatedTime> RunAsync(SimulatedLoad load, CancellationToken stop)
+    /// <param name="load">The sweeps.</param>
+    /// <param name="first">A sweep that is not counted, on the same workers: what all processes compile while it runs. Null: none.</param>
+    /// <param name="stop">Ends it early.</param>
+    public static async Task<SimulatedTime> RunAsync(SimulatedLoad load, SimulatedLoad? first, CancellationToken stop)
     {
         using var folder = new ScratchFolder();
         await using var cluster = new SweepCluster(folder.Path, orleansDashboard: true);
@@ -16,16 +19,23 @@ internal static class Simulation
         await cluster.StartWorkersAsync(load.Workers, load.EpochSeconds, load.Speed);
         using var sweeps = new SweepWait(cluster);
         await sweeps.WorkersAsync(load.Workers, stop);
-        var cpu = CpuMeasure.Seconds(cluster.CoordinatorId);
+        if (first is not null)
+        {
+            await sweeps.SubmitAsync(first.File("first"), stop);
+            await sweeps.EndAsync("first", stop);
+        }
+
+        int[] processes = [cluster.CoordinatorId, cluster.WorkersId, Environment.ProcessId];
+        var before = processes.Select(CpuMeasure.Seconds).ToArray();
         for (var sweep = 1; sweep <= load.Sweeps; sweep++)
         {
-            await sweeps.SubmitAsync(load.File(sweep), stop);
+            await sweeps.SubmitAsync(load.File(SimulatedLoad.Name(sweep)), stop);
         }
 
         var times = await Task.WhenAll(Enumerable.Range(1, load.Sweeps).Select(sweep => sweeps.EndAsync(SimulatedLoad.Name(sweep), stop)));
         var seconds = (times.Max(time => time.Ended) - times.Min(time => time.Began)).TotalSeconds;
-        return new SimulatedTime(
-            load, seconds, CpuMeasure.Seconds(cluster.CoordinatorId) - cpu, CpuMeasure.Memory(cluster.CoordinatorId));
+        var used = processes.Zip(before, (process, earlier) => CpuMeasure.Seconds(process) - earlier).ToArray();
+        return new SimulatedTime(load, seconds, used[0], used[1], used[2], CpuMeasure.Memory(cluster.CoordinatorId));
     }
 
     /// <summary>What the heartbeats of a pool without work cost.</summary>

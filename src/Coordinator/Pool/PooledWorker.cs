@@ -4,8 +4,12 @@ using ResNet.Distributed.Contracts.Workers;
 namespace ResNet.Distributed.Coordinator.Pool;
 
 /// <summary>What the pool knows of one worker.</summary>
-internal sealed class PooledWorker
+/// <param name="id">This incarnation.</param>
+internal sealed class PooledWorker(WorkerId id)
 {
+    /// <summary>This incarnation.</summary>
+    public WorkerId Id => id;
+
     /// <summary>What it said of itself; null after a claim, until its first heartbeat.</summary>
     public WorkerInfo? Info { get; set; }
 

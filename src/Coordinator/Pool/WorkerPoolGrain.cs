@@ -35,7 +35,7 @@ internal sealed class WorkerPoolGrain(ISiloStatusOracle silos, PoolMeter meter, 
 
     public Task<HeartbeatAnswer> HeartbeatAsync(WorkerHeartbeat heartbeat)
     {
-        if (!_state.Workers.ContainsKey(heartbeat.Worker.Id.ToString()))
+        if (!_state.Knows(heartbeat.Worker.Id))
         {
             Log.WorkerJoined(logger, heartbeat.Worker.Id.Name, heartbeat.Worker.Device, heartbeat.Worker.Host);
         }
@@ -90,7 +90,7 @@ internal sealed class WorkerPoolGrain(ISiloStatusOracle silos, PoolMeter meter, 
 
     private Task TickAsync()
     {
-        Tell([.. _state.Bury([.. _state.Workers.Keys.Select(WorkerId.Parse).Where(DeadOnes())]), .. _state.Tick(time.GetUtcNow())]);
+        Tell([.. _state.Bury([.. _state.Workers.Values.Select(worker => worker.Id).Where(DeadOnes())]), .. _state.Tick(time.GetUtcNow())]);
         meter.Publish(PoolFigures.Of(_state));
         return Task.CompletedTask;
     }
@@ -98,8 +98,8 @@ internal sealed class WorkerPoolGrain(ISiloStatusOracle silos, PoolMeter meter, 
     // The statuses are asked for once for all workers: each answer is a new list of all silos.
     private Func<WorkerId, bool> DeadOnes()
     {
-        var statuses = silos.GetApproximateSiloStatuses();
-        return worker => statuses.GetValueOrDefault(SiloAddress.FromParsableString(worker.Silo)) == SiloStatus.Dead;
+        var dead = silos.GetApproximateSiloStatuses().Where(silo => silo.Value == SiloStatus.Dead).Select(silo => silo.Key.ToParsableString()).ToHashSet();
+        return worker => dead.Contains(worker.Silo);
     }
 
     private Task TellAsync(IReadOnlyList<PoolEffect> effects)

@@ -12,7 +12,7 @@ internal sealed class WorkerPoolState
     private readonly TimeSpan _lapse;
     private readonly TimeSpan _retell;
     private readonly Func<Guid> _newId;
-    private readonly SortedDictionary<string, PooledWorker> _workers = new(StringComparer.Ordinal);
+    private readonly WorkerRoster _workers = new();
     private readonly Dictionary<TrialId, Lease> _leases = [];
 
     // Leases that workers have told of, and their trials not yet.
@@ -33,7 +33,10 @@ internal sealed class WorkerPoolState
     }
 
     /// <summary>All workers, by id.</summary>
-    public IReadOnlyDictionary<string, PooledWorker> Workers => _workers;
+    public IReadOnlyDictionary<string, PooledWorker> Workers => _workers.All;
+
+    /// <summary>Whether it has heard of this incarnation of a worker.</summary>
+    public bool Knows(WorkerId worker) => _workers.Find(worker) is not null;
 
     /// <summary>What is leased, by trial.</summary>
     public IReadOnlyDictionary<TrialId, Lease> Leases => _leases;
@@ -49,12 +52,12 @@ internal sealed class WorkerPoolState
     public (HeartbeatAnswer Answer, IReadOnlyList<PoolEffect> Effects) Heartbeat(WorkerHeartbeat heartbeat, DateTimeOffset now)
     {
         var effects = new List<PoolEffect>();
-        if (IsTaken(heartbeat.Worker.Id, now))
+        if (_workers.Find(heartbeat.Worker.Id) is null && IsTaken(heartbeat.Worker.Id, now))
         {
             return (HeartbeatAnswer.NameTaken, effects);
         }
 
-        var worker = Known(heartbeat.Worker.Id, now);
+        var worker = _workers.Note(heartbeat.Worker.Id, now);
         (worker.Info, worker.Seen, worker.Leaving, worker.Progress) = (heartbeat.Worker, now, heartbeat.Leaving, null);
         ForgetOlderIncarnations(heartbeat.Worker.Id, effects);
 
@@ -137,7 +140,7 @@ internal sealed class WorkerPoolState
             _queue.Remove(trial);
         }
 
-        if (End(trial, only) && doubted is { } worker && _workers.TryGetValue(worker.ToString(), out var lost))
+        if (End(trial, only) && doubted is { } worker && _workers.Find(worker) is { } lost)
         {
             lost.IsDoubted = true;
         }
@@ -150,7 +153,7 @@ internal sealed class WorkerPoolState
     public IReadOnlyList<PoolEffect> Leave(WorkerId worker, DateTimeOffset now)
     {
         var effects = new List<PoolEffect>();
-        Forget(worker.ToString(), LossKind.Left, $"worker {worker.Name} left", effects);
+        Forget(worker, LossKind.Left, $"worker {worker.Name} left", effects);
         Match(now, effects);
         return effects;
     }
@@ -164,7 +167,7 @@ internal sealed class WorkerPoolState
         var effects = new List<PoolEffect>();
         foreach (var worker in dead)
         {
-            Forget(worker.ToString(), LossKind.Silent, $"worker {worker.Name} is dead", effects);
+            Forget(worker, LossKind.Silent, $"worker {worker.Name} is dead", effects);
         }
 
         return effects;
@@ -176,10 +179,9 @@ internal sealed class WorkerPoolState
         var effects = new List<PoolEffect>();
         _time.Count(now);
         ForgiveOwnPause(now);
-        foreach (var (id, worker) in Lapsed(now))
+        foreach (var worker in Lapsed(now))
         {
-            var name = WorkerId.Parse(id).Name;
-            Forget(id, LossKind.Silent, $"worker {name} was silent for {(now - worker.Seen).TotalSeconds:0} s", effects);
+            Forget(worker.Id, LossKind.Silent, $"worker {worker.Id.Name} was silent for {(now - worker.Seen).TotalSeconds:0} s", effects);
         }
 
         foreach (var lease in _leases.Values.Where(lease => MembersOf(lease).Any(worker => now - worker.Told >= _retell)))
@@ -200,7 +202,7 @@ internal sealed class WorkerPoolState
         _lastTick = now;
         if (pause >= _lapse / 2)
         {
-            foreach (var worker in _workers.Values)
+            foreach (var worker in Workers.Values)
             {
                 worker.Seen = worker.Seen + pause < now ? worker.Seen + pause : now;
             }
@@ -209,24 +211,13 @@ internal sealed class WorkerPoolState
 
     // When several workers fall silent and not one is heard, it is rather the pool that is cut off: the cluster then makes it
     // anew elsewhere, and until that is decided nobody loses a worker.
-    private KeyValuePair<string, PooledWorker>[] Lapsed(DateTimeOffset now)
+    private PooledWorker[] Lapsed(DateTimeOffset now)
     {
-        var limit = _workers.Count > 1 && _workers.Values.All(worker => now - worker.Seen >= _lapse / 2) ? 3 * _lapse : _lapse;
-        return [.. _workers.Where(entry => now - entry.Value.Seen >= limit)];
+        var limit = Workers.Count > 1 && Workers.Values.All(worker => now - worker.Seen >= _lapse / 2) ? 3 * _lapse : _lapse;
+        return [.. Workers.Values.Where(worker => now - worker.Seen >= limit)];
     }
 
-    private PooledWorker Known(WorkerId id, DateTimeOffset now)
-    {
-        if (!_workers.TryGetValue(id.ToString(), out var worker))
-        {
-            _workers[id.ToString()] = worker = new PooledWorker { Seen = now };
-        }
-
-        return worker;
-    }
-
-    private IEnumerable<PooledWorker> MembersOf(Lease lease) =>
-        lease.Workers.Select(id => _workers.GetValueOrDefault(id.ToString())).OfType<PooledWorker>();
+    private IEnumerable<PooledWorker> MembersOf(Lease lease) => lease.Workers.Select(_workers.Find).OfType<PooledWorker>();
 
     // A lease that this pool has not given, as after a restart: it holds with all of its workers, or not at all.
     private bool TryAdopt(Lease lease, DateTimeOffset now)
@@ -239,7 +230,7 @@ internal sealed class WorkerPoolState
 
         foreach (var id in lease.Workers)
         {
-            Known(id, now);
+            _workers.Note(id, now);
         }
 
         _hearsay.Add(lease.Id);
@@ -311,26 +302,25 @@ internal sealed class WorkerPoolState
     }
 
     // Whether another incarnation of it has come.
-    private bool IsReplaced(WorkerId id) => !_workers.ContainsKey(id.ToString()) && _workers.Values.Any(worker => worker.Info?.Id.Name == id.Name);
+    private bool IsReplaced(WorkerId id) => _workers.Find(id) is null && _workers.Others(id).Any(worker => worker.Info is not null);
 
     // Two machines of one name, each of whose workers would be the proof of the other's death. On one machine the launcher sees to that.
-    private bool IsTaken(WorkerId id, DateTimeOffset now) => !_workers.ContainsKey(id.ToString()) && _workers.Values.Any(
-        worker => worker.Info?.Id is { } other && other.Name == id.Name && other.Machine != id.Machine && now - worker.Seen < _lapse);
+    private bool IsTaken(WorkerId id, DateTimeOffset now) => _workers.Others(id).Any(
+        worker => worker.Info is not null && worker.Id.Machine != id.Machine && now - worker.Seen < _lapse);
 
     // A worker's name is unique, so a heartbeat of a new incarnation is the proof that the older one is dead.
     private void ForgetOlderIncarnations(WorkerId id, List<PoolEffect> effects)
     {
-        var older = _workers.Keys.Where(key => key != id.ToString() && WorkerId.Parse(key).Name == id.Name).ToArray();
-        foreach (var key in older)
+        foreach (var older in _workers.Others(id))
         {
-            Forget(key, LossKind.Died, $"worker {id.Name} was restarted", effects);
+            Forget(older.Id, LossKind.Died, $"worker {id.Name} was restarted", effects);
         }
     }
 
     // With one worker the whole lease is lost. The others are still in the attempt: they are given away when they are heard without it.
-    private void Forget(string id, LossKind kind, string reason, List<PoolEffect> effects)
+    private void Forget(WorkerId id, LossKind kind, string reason, List<PoolEffect> effects)
     {
-        if (_workers.Remove(id, out var lost) && lost.Lease is { } lease)
+        if (_workers.Remove(id) is { Lease: { } lease } lost)
         {
             var others = MembersOf(lease).ToArray();
             var progress = lost.Progress ?? others.Select(worker => worker.Progress).FirstOrDefault(progress => progress is not null);
@@ -349,7 +339,7 @@ internal sealed class WorkerPoolState
         }
 
         _time.Count(now);
-        var there = _workers.Values.Where(worker => worker.IsThere).ToList();
+        var there = Workers.Values.Where(worker => worker.IsThere).ToList();
         var free = there.FindAll(worker => worker.IsFree);
         while (free.Count > 0
             && _queue.Next(waiting => WantedData.Choose(waiting, there, there).Count) is { } waiting

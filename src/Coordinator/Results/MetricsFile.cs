@@ -7,6 +7,8 @@ namespace ResNet.Distributed.Coordinator.Results;
 /// <summary>A trial's <c>metrics.jsonl</c>: one line of JSON for each epoch, snake_case as in the sweep file.</summary>
 internal static class MetricsFile
 {
+    private const string Name = "metrics.jsonl";
+
     private static readonly JsonSerializerOptions Json = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
@@ -20,7 +22,7 @@ internal static class MetricsFile
     public static void Write(string folder, IEnumerable<EpochMetrics> epochs)
     {
         Directory.CreateDirectory(folder);
-        AtomicFile.Write(Path.Combine(folder, "metrics.jsonl"), stream =>
+        AtomicFile.Write(Path.Combine(folder, Name), stream =>
         {
             foreach (var epoch in epochs)
             {
@@ -29,4 +31,7 @@ internal static class MetricsFile
             }
         });
     }
+
+    /// <summary>Whether a folder has one.</summary>
+    public static bool IsIn(string folder) => File.Exists(Path.Combine(folder, Name));
 }

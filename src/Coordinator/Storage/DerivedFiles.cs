@@ -7,7 +7,9 @@ namespace ResNet.Distributed.Coordinator.Storage;
 internal sealed class DerivedFiles
 {
     private readonly CoalescedWriter _writer;
+    private Task _newest = Task.CompletedTask;
     private long _version;
+    private long _begun;
     private long _tried;
     private long _written;
 
@@ -15,7 +17,7 @@ internal sealed class DerivedFiles
     /// <param name="onFailure">Hears why the files could not be written.</param>
     public DerivedFiles(Func<Action> prepare, Action<Exception> onFailure) => _writer = new CoalescedWriter(async () =>
     {
-        var version = _version;
+        var version = _begun = _version;
         var write = prepare();
         try
         {
@@ -43,6 +45,11 @@ internal sealed class DerivedFiles
     public Task UpdateAsync()
     {
         MarkStale();
-        return _writer.SaveAsync();
+        return _newest = _writer.SaveAsync();
     }
+
+    /// <summary>The same, but writes only what is not written, or being written, already.</summary>
+    public Task ShowAsync() => !AreStale ? Task.CompletedTask
+        : _begun == _version && !_newest.IsCompleted ? _newest
+        : _newest = _writer.SaveAsync();
 }

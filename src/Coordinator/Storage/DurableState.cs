@@ -48,6 +48,12 @@ internal sealed class DurableState<T>
 
     private async Task WriteAsync()
     {
+        if (IsSaved)
+        {
+            // The write that this one has waited for took everything along.
+            return;
+        }
+
         var version = _version;
         try
         {

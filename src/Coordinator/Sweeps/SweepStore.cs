@@ -6,68 +6,63 @@ namespace ResNet.Distributed.Coordinator.Sweeps;
 /// A sweep's state, and the files that follow from it. What trials tell is written soon after, at a pace that a large sweep can bear: it
 /// is safe with the trials, which tell it again to a sweep that was lost with its process. For one grain's turns only; it has no lock.
 /// </summary>
-/// <param name="durable">The state.</param>
-/// <param name="results">The files.</param>
-/// <param name="time">For the pace.</param>
-/// <param name="after">Has something done on a turn of the grain, after a time.</param>
-/// <param name="onFailure">Hears why nothing could be written, where nobody waits for it.</param>
-internal sealed class SweepStore(
-    DurableState<SweepState> durable, DerivedFiles results, TimeProvider time, Func<Func<Task>, TimeSpan, IGrainTimer> after,
-    Action<Exception> onFailure)
+internal sealed class SweepStore
 {
-    private readonly WritePace _pace = new(time);
-    private IGrainTimer? _soon;
+    private readonly DurableState<SweepState> _durable;
+    private readonly DerivedFiles _results;
+    private readonly PacedWriter _writer;
+
+    /// <param name="durable">The state.</param>
+    /// <param name="results">The files.</param>
+    /// <param name="time">For the pace.</param>
+    /// <param name="after">Has something done on a turn of the grain, after a time.</param>
+    /// <param name="onFailure">Hears why nothing could be written, where nobody waits for it.</param>
+    public SweepStore(
+        DurableState<SweepState> durable, DerivedFiles results, TimeProvider time, Func<Func<Task>, TimeSpan, IGrainTimer> after,
+        Action<Exception> onFailure)
+    {
+        (_durable, _results) = (durable, results);
+        _writer = new PacedWriter(SaveAllAsync, time, after, onFailure);
+    }
 
     /// <summary>The state in memory.</summary>
     public SweepState State
     {
-        get => durable.Value;
-        set => durable.Value = value;
+        get => _durable.Value;
+        set => _durable.Value = value;
     }
 
     /// <summary>Whether the store has everything that is in memory.</summary>
-    public bool IsSaved => durable.IsSaved;
+    public bool IsSaved => _durable.IsSaved;
 
     /// <summary>Whether state and files are written.</summary>
-    public bool IsWritten => durable.IsSaved && !results.AreStale;
+    public bool IsWritten => _durable.IsSaved && !_results.AreStale;
 
     /// <summary>Notes that the files are to be written at some time.</summary>
-    public void MarkStale() => results.MarkStale();
+    public void MarkStale() => _results.MarkStale();
 
     /// <summary>Ends when the store has the state.</summary>
-    public Task SaveAsync() => durable.SaveAsync();
+    public Task SaveAsync() => _durable.SaveAsync();
 
     /// <summary>Ends when the store has the state, and the files show it or could not be written.</summary>
     public async Task SaveAllAsync()
     {
-        await durable.SaveAsync();
-        if (results.AreStale)
+        await _durable.SaveAsync();
+        if (_results.AreStale)
         {
-            await results.UpdateAsync();
+            await _results.UpdateAsync();
         }
     }
 
     /// <summary>Ends when the files show the newest state, unless that was tried before.</summary>
-    public Task ShowAsync() => results.AreUntried ? results.UpdateAsync() : Task.CompletedTask;
+    public Task ShowAsync() => _results.AreUntried ? _results.UpdateAsync() : Task.CompletedTask;
 
     /// <summary>Writes everything now, as far as the pace is concerned.</summary>
-    public Task WriteAsync() => _pace.WriteAsync(SaveAllAsync);
+    public Task WriteAsync() => _writer.WriteAsync();
 
     /// <summary>Writes everything when the pace allows it.</summary>
-    public void WriteSoon() => _soon ??= after(TryWriteAsync, _pace.Wait);
+    public void WriteSoon() => _writer.WriteSoon();
 
     /// <summary>Writes everything; a failure is told, not thrown.</summary>
-    public async Task TryWriteAsync()
-    {
-        _soon?.Dispose();
-        _soon = null;
-        try
-        {
-            await WriteAsync();
-        }
-        catch (Exception failure)
-        {
-            onFailure(failure);
-        }
-    }
+    public Task TryWriteAsync() => _writer.TryWriteAsync();
 }

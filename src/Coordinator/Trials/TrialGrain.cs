@@ -2,6 +2,8 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using Microsoft.Extensions.Options;
 using Orleans.Concurrency;
+using Orleans.Providers;
+using Orleans.Storage;
 using ResNet.Distributed.Contracts.Api;
 using ResNet.Distributed.Contracts.Grains;
 using ResNet.Distributed.Contracts.Trials;
@@ -29,8 +31,9 @@ internal sealed class TrialGrain : Grain, ITrialGrain, IIncomingGrainCallFilter
     private static readonly TimeSpan ClaimPeriod = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan StoragePeriod = TimeSpan.FromSeconds(5);
 
+    private readonly TrialStore _stored;
     private readonly DurableState<TrialState> _durable;
-    private readonly DerivedFiles _metrics;
+    private readonly EpochFile _metrics;
     private readonly WorkerGrains _workers;
     private readonly TrialArchive _archive;
     private readonly RunOptions _run;
@@ -42,7 +45,8 @@ internal sealed class TrialGrain : Grain, ITrialGrain, IIncomingGrainCallFilter
     private DateTimeOffset _notBefore;
 
     public TrialGrain(
-        [PersistentState("trial")] IPersistentState<TrialState> stored,
+        [FromKeyedServices(ProviderConstants.DEFAULT_STORAGE_PROVIDER_NAME)] IGrainStorage storage,
+        IReportLog reports,
         WorkerGrains workers,
         TrialArchive archive,
         CoordinatorMeter meter,
@@ -50,18 +54,14 @@ internal sealed class TrialGrain : Grain, ITrialGrain, IIncomingGrainCallFilter
         TimeProvider time,
         ILogger<TrialGrain> logger)
     {
-        _durable = new DurableState<TrialState>(stored, DeactivateOnIdle);
+        _stored = new TrialStore(storage, reports, this.GetGrainId());
+        _durable = new DurableState<TrialState>(_stored, DeactivateOnIdle);
         _workers = workers;
         _archive = archive;
         _meter = meter;
         _run = run.Value;
-        _metrics = new DerivedFiles(
-            () =>
-            {
-                var (folder, epochs) = (Folder, State.Epochs);
-                return () => MetricsFile.Write(folder, epochs);
-            },
-            failure => Log.MetricsNotWritten(logger, Id, Folder, failure.Message));
+        _metrics = new EpochFile(
+            () => Folder, () => State.Epochs, time, After, failure => Log.MetricsNotWritten(logger, Id, Folder, failure.Message));
         _time = time;
         _logger = logger;
     }
@@ -76,14 +76,18 @@ internal sealed class TrialGrain : Grain, ITrialGrain, IIncomingGrainCallFilter
 
     private bool IsStopping => State.Status == TrialStatus.Running && State.Stopping is not null;
 
-    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
+        await _stored.ReadStateAsync();
         if (State.Spec is not null && !State.Status.IsFinal())
         {
+            if (!State.Epochs.IsEmpty)
+            {
+                _metrics.MarkStale();
+            }
+
             Schedule(TimeSpan.Zero);
         }
-
-        return Task.CompletedTask;
     }
 
     // Every call, so that what the trial logs can be told from what others do. A grant's scope is that of the attempt that begins with it.
@@ -120,11 +124,7 @@ internal sealed class TrialGrain : Grain, ITrialGrain, IIncomingGrainCallFilter
                 Log.AttemptStarts(_logger, Id, State.Attempt, lease.Names);
             }
 
-            await TellAsync();
-            if (State.Lease?.Id == lease.Id)
-            {
-                await StartWorkersAsync(lease);
-            }
+            await Task.WhenAll(TellAsync(), StartWorkersAsync(lease));
         }
         else if (State.Lease is null && State.Status != TrialStatus.Waiting)
         {
@@ -150,8 +150,8 @@ internal sealed class TrialGrain : Grain, ITrialGrain, IIncomingGrainCallFilter
             return ReportAnswer.Refused;
         }
 
+        _metrics.WriteSoon();
         await _durable.SaveAsync();
-        await _metrics.UpdateAsync();
         await TellAsync();
         return IsStopping ? ReportAnswer.Stop : ReportAnswer.Continue;
     }
@@ -197,10 +197,13 @@ internal sealed class TrialGrain : Grain, ITrialGrain, IIncomingGrainCallFilter
 
         // Before the end is saved, after which nobody comes back to it: the last epoch may have been saved by a process that died
         // before it could write the file.
-        await _metrics.UpdateAsync();
+        await _metrics.CompleteAsync();
 
         // Also when it was taken before: what followed then may have failed half-way, which is why the worker asks again.
-        await AfterAttemptAsync(lost);
+        await GiveBackAsync(lost);
+
+        // The worker takes nothing new before it is answered. What gets lost from here on, the sweep asks for when it looks after its trials.
+        FollowAsync().Ignore();
         return ReportAnswer.Stop;
     }
 
@@ -303,6 +306,11 @@ internal sealed class TrialGrain : Grain, ITrialGrain, IIncomingGrainCallFilter
 
     private async Task StartWorkersAsync(Lease lease)
     {
+        if (State.Lease?.Id != lease.Id)
+        {
+            return;
+        }
+
         await FixDataAsync(lease);
         var files = await FilesOfEarlierAttemptsAsync();
         var origin = await OriginAsync();
@@ -368,7 +376,27 @@ internal sealed class TrialGrain : Grain, ITrialGrain, IIncomingGrainCallFilter
     private async Task<ImmutableArray<FileHost>> AllHostsAsync() =>
         [.. (await Pool.GetFileHostsAsync()).Concat(_archive.Own is { } own ? [own] : [])];
 
-    private async Task AfterAttemptAsync(WorkerId? doubted = null)
+    private async Task AfterAttemptAsync()
+    {
+        await GiveBackAsync(null);
+        await TellAsync();
+        await MaintainAsync();
+    }
+
+    private async Task FollowAsync()
+    {
+        using var scope = BeginScope();
+        try
+        {
+            await Task.WhenAll(TellAsync(), MaintainAsync());
+        }
+        catch (Exception failure)
+        {
+            Log.NotMaintained(_logger, Id, MaintenancePeriod.TotalSeconds, failure.Message);
+        }
+    }
+
+    private async Task GiveBackAsync(WorkerId? doubted)
     {
         // A trial that goes on gives up no more than what has ended: each of an attempt's workers tells of its end, and the last one
         // may do so when the next lease has been given.
@@ -381,8 +409,6 @@ internal sealed class TrialGrain : Grain, ITrialGrain, IIncomingGrainCallFilter
         }
 
         await Pool.ReleaseAsync(Id, lease, doubted);
-        await TellAsync();
-        await MaintainAsync();
     }
 
     // The pool keeps nothing on disk and its messages can get lost, so a trial that is not final says again and again what it
@@ -447,18 +473,20 @@ internal sealed class TrialGrain : Grain, ITrialGrain, IIncomingGrainCallFilter
     private void Schedule(TimeSpan due)
     {
         _maintenance?.Dispose();
-        _maintenance = State.Status.IsFinal() && _durable.IsSaved && !_metrics.AreStale ? null : this.RegisterGrainTimer(
-            KeepMaintainingAsync, new GrainTimerCreationOptions(due, Timeout.InfiniteTimeSpan) { KeepAlive = true, Interleave = true });
+        _maintenance = State.Status.IsFinal() && _durable.IsSaved && !_metrics.IsStale ? null : After(KeepMaintainingAsync, due);
     }
+
+    private IGrainTimer After(Func<Task> act, TimeSpan due) =>
+        this.RegisterGrainTimer(act, new GrainTimerCreationOptions(due, Timeout.InfiniteTimeSpan) { KeepAlive = true, Interleave = true });
 
     private async Task KeepMaintainingAsync()
     {
         using var scope = BeginScope();
         try
         {
-            if (_metrics.AreStale)
+            if (_metrics.IsStale)
             {
-                await _metrics.UpdateAsync();
+                await _metrics.CompleteAsync();
             }
 
             await MaintainAsync();

@@ -1,14 +1,17 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using Orleans.Storage;
 using ResNet.Distributed.Contracts.Grains;
 using ResNet.Distributed.Coordinator.Storage;
 using ResNet.Distributed.Coordinator.Sweeps;
+using ResNet.Distributed.Coordinator.Trials;
 
 namespace ResNet.Distributed.Coordinator.Tests.Cluster;
 
 /// <summary>A store that outlives the silos, with the real serializer. Orleans' own memory storage lives in grains and dies with them.</summary>
-internal sealed class SharedStorage : IGrainStorage
+internal sealed class SharedStorage : IGrainStorage, IReportLog
 {
+    private readonly ConcurrentDictionary<(string Attempt, long Revision), ReadOnlyMemory<byte>> _reports = [];
     private readonly ConcurrentDictionary<string, (BinaryData Data, string Tag)> _rows = [];
     private readonly JsonGrainStateSerializer _serializer = new();
 
@@ -29,8 +32,10 @@ internal sealed class SharedStorage : IGrainStorage
         return Task.CompletedTask;
     }
 
-    public Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
+    public async Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
+        var data = _serializer.Serialize(grainState.State);
+        await BeforeWrite();
         ThrowIfAway();
         var key = $"{stateName}/{grainId}";
         var stored = _rows.TryGetValue(key, out var row) ? row.Tag : null;
@@ -40,9 +45,36 @@ internal sealed class SharedStorage : IGrainStorage
         }
 
         var tag = Guid.NewGuid().ToString();
-        _rows[key] = (_serializer.Serialize(grainState.State), tag);
+        _rows[key] = (data, tag);
         (grainState.ETag, grainState.RecordExists) = (tag, true);
-        return Task.CompletedTask;
+        Writes++;
+    }
+
+    /// <summary>How many times the state of anything was written whole.</summary>
+    public int Writes { get; private set; }
+
+    /// <summary>Called before a state is written; a test lets others be faster.</summary>
+    public Func<Task> BeforeWrite { get; set; } = () => Task.CompletedTask;
+
+    public Task<ImmutableSortedDictionary<long, ReadOnlyMemory<byte>>> ReadAsync(GrainId trial, int attempt)
+    {
+        ThrowIfAway();
+        return Task.FromResult(_reports.Where(entry => entry.Key.Attempt == $"{trial}/{attempt}")
+            .ToImmutableSortedDictionary(entry => entry.Key.Revision, entry => entry.Value));
+    }
+
+    public Task<bool> TryAddAsync(GrainId trial, int attempt, IReadOnlyList<KeyValuePair<long, ReadOnlyMemory<byte>>> entries)
+    {
+        ThrowIfAway();
+        return Task.FromResult(entries.Select(entry => _reports.TryAdd(($"{trial}/{attempt}", entry.Key), entry.Value)).ToArray().All(isNew => isNew));
+    }
+
+    public void Forget(GrainId trial, int attempt)
+    {
+        foreach (var key in _reports.Keys.Where(key => key.Attempt == $"{trial}/{attempt}"))
+        {
+            _reports.TryRemove(key, out _);
+        }
     }
 
     private void ThrowIfAway()

@@ -124,7 +124,7 @@ public sealed class SweepFlowTests
         silos.Workers.Train = SimulatedTraining.HangAsync;
         var first = await silos.JoinAsync("worker-0");
         await Coordinator(silos).SubmitAsync(Sweep);
-        await TrialAsync(silos, 1, TrialStatus.Running);
+        await silos.SweepAsync("flow", _ => !silos.Workers.Assigned.IsEmpty);
 
         silos.Workers.Train = SimulatedTraining.CompleteAsync;
         await silos.Pool.LeaveAsync(first);
@@ -196,7 +196,10 @@ public sealed class SweepFlowTests
         silos.Workers.Train = async (grains, assignment) =>
         {
             await SimulatedTraining.ReportAsync(grains, assignment);
-            File.Delete(Path.Combine(silos.Folder, $"flow/trials/{assignment.Trial.Id.Number}/metrics.jsonl"));
+
+            // Written in the background: it may be there, or not yet.
+            var folder = Directory.CreateDirectory(Path.Combine(silos.Folder, $"flow/trials/{assignment.Trial.Id.Number}"));
+            File.Delete(Path.Combine(folder.FullName, "metrics.jsonl"));
             await SimulatedTraining.EndAsync(grains, assignment);
         };
         await silos.JoinAsync("worker-0");

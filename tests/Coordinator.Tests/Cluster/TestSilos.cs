@@ -47,6 +47,7 @@ internal sealed class TestSilos : IAsyncDisposable
             silo.AddIncomingGrainCallFilter(calls);
             silo.Services
                 .AddGrainStorage("Default", (_, _) => storage)
+                .AddSingleton<IReportLog>(storage)
                 .AddHostedService<WakeSweeps>()
                 .AddResNetCluster()
                 .AddSingleton(TimeProvider.System)

@@ -21,6 +21,21 @@ public sealed class DurableStateTests
     }
 
     [Fact]
+    public async Task Who_waits_for_a_write_that_takes_everything_along_does_not_write_again()
+    {
+        var state = New();
+        var done = new TaskCompletionSource();
+        _stored.Pause = done.Task;
+        state.Value = "a";
+        var saves = new[] { state.SaveAsync(), state.SaveAsync(), state.SaveAsync() };
+
+        done.SetResult();
+        await Task.WhenAll(saves);
+
+        Assert.Equal(["a"], _stored.Written);
+    }
+
+    [Fact]
     public async Task What_a_failed_write_left_out_is_written_by_the_next_save()
     {
         var state = New();
@@ -54,6 +69,8 @@ public sealed class DurableStateTests
 
         public Exception? Failure { get; set; }
 
+        public Task Pause { get; set; } = Task.CompletedTask;
+
         public string State { get; set; } = "";
 
         public string Etag => "";
@@ -68,7 +85,7 @@ public sealed class DurableStateTests
             }
 
             Written.Add(State);
-            return Task.CompletedTask;
+            return Pause;
         }
 
         public Task ReadStateAsync() => Task.CompletedTask;

@@ -1,0 +1,60 @@
+using ResNet.Distributed.Contracts.Trials;
+using ResNet.Distributed.Coordinator.Results;
+using ResNet.Distributed.Coordinator.Storage;
+
+namespace ResNet.Distributed.Coordinator.Trials;
+
+/// <summary>
+/// A trial's <c>metrics.jsonl</c>: written soon after an epoch, at a pace that the shortest epochs can bear, and whole before the trial's end is
+/// saved. It follows from the state, so nobody who reports waits for it. For one grain's turns only; it has no lock.
+/// </summary>
+internal sealed class EpochFile
+{
+    private readonly Func<string> _folder;
+    private readonly DerivedFiles _file;
+    private readonly PacedWriter _writer;
+
+    /// <param name="folder">The trial's folder.</param>
+    /// <param name="epochs">Its epochs as they stand.</param>
+    /// <param name="time">For the pace.</param>
+    /// <param name="after">Has something done on a turn of the grain, after a time.</param>
+    /// <param name="onFailure">Hears why it could not be written.</param>
+    public EpochFile(
+        Func<string> folder, Func<IEnumerable<EpochMetrics>> epochs, TimeProvider time, Func<Func<Task>, TimeSpan, IGrainTimer> after,
+        Action<Exception> onFailure)
+    {
+        _folder = folder;
+        _file = new DerivedFiles(
+            () =>
+            {
+                var (where, what) = (folder(), epochs());
+                return () => MetricsFile.Write(where, what);
+            },
+            onFailure);
+        _writer = new PacedWriter(_file.ShowAsync, time, after, onFailure);
+    }
+
+    /// <summary>Whether it does not show all epochs, as far as this process knows.</summary>
+    public bool IsStale => _file.AreStale;
+
+    /// <summary>Notes that it may lack epochs, which whoever had the trial before did not come to write.</summary>
+    public void MarkStale() => _file.MarkStale();
+
+    /// <summary>Another epoch is there; it is written when the pace allows it.</summary>
+    public void WriteSoon()
+    {
+        _file.MarkStale();
+        _writer.WriteSoon();
+    }
+
+    /// <summary>Ends when it is there and shows all epochs, or could not be written.</summary>
+    public Task CompleteAsync()
+    {
+        if (!IsStale && !MetricsFile.IsIn(_folder()))
+        {
+            _file.MarkStale();
+        }
+
+        return _file.ShowAsync();
+    }
+}
