@@ -2,15 +2,15 @@ namespace ResNet.Distributed.GpuWorker.Telemetry;
 
 /// <summary>
 /// Keeps the checkpoints of the epoch under way until its span has ended. One that becomes durable after that, as the one of its end always
-/// does, is told at once. Thread safe.
+/// does, is told at once, under its own epoch: on a slow disk others may have ended since. Thread safe.
 /// </summary>
 /// <param name="emit">Makes the span of a checkpoint under a parent, given by its traceparent.</param>
 internal sealed class EpochCheckpoints(Action<string, CheckpointWritten> emit)
 {
     private readonly Lock _lock = new();
     private readonly List<CheckpointWritten> _kept = [];
+    private readonly Dictionary<int, string> _ended = [];
     private int? _underWay;
-    private string? _lastEnded;
 
     /// <summary>An epoch begins.</summary>
     public void Begin(int epoch)
@@ -26,13 +26,17 @@ internal sealed class EpochCheckpoints(Action<string, CheckpointWritten> emit)
     {
         // A checkpoint names the step that it goes on with: at the first of an epoch, it is that of the end of the epoch before.
         var epoch = written.Checkpoint.Step == 0 ? written.Checkpoint.Epoch - 1 : written.Checkpoint.Epoch;
-        string? parent;
+        string? parent = null;
         lock (_lock)
         {
-            parent = epoch == _underWay ? null : _lastEnded;
             if (epoch == _underWay)
             {
                 _kept.Add(written);
+            }
+            else if (_ended.TryGetValue(epoch, out parent))
+            {
+                // Checkpoints become durable in their order: nothing is told of an earlier epoch any more.
+                Array.ForEach([.. _ended.Keys.Where(earlier => earlier < epoch)], earlier => _ended.Remove(earlier));
             }
         }
 
@@ -51,7 +55,12 @@ internal sealed class EpochCheckpoints(Action<string, CheckpointWritten> emit)
         {
             kept = [.. _kept];
             _kept.Clear();
-            (_lastEnded, _underWay) = (id, null);
+            if (_underWay is { } epoch)
+            {
+                _ended[epoch] = id;
+            }
+
+            _underWay = null;
         }
 
         Array.ForEach(kept, written => emit(id, written));

@@ -52,6 +52,25 @@ public sealed class AttemptSpansTests : IDisposable
     }
 
     [Fact]
+    public void A_checkpoint_that_a_slow_disk_has_after_the_next_epoch_is_its_own_epochs()
+    {
+        using var spans = Spans(epochs: 3);
+        spans.OnStarted(null!, null!);
+        foreach (var epoch in (int[])[0, 1])
+        {
+            spans.OnStep(new StepResult(epoch, 0, 1, 1, Seconds: 3, 8));
+            spans.OnEpoch(null!, Epoch(epoch));
+        }
+
+        spans.CheckpointSaved(new SavedCheckpoint("path", 1, 0, 100, 0.1, 0.7));
+        spans.CheckpointSaved(new SavedCheckpoint("path", 2, 0, 100, 0.1, 0.7));
+
+        var epochs = _ended.Where(span => span.OperationName == "epoch").OrderBy(span => span.GetTagItem("resnet.epoch")).ToArray();
+        Assert.Equal(2, epochs.Length);
+        Assert.All(epochs, epoch => Assert.Single(_ended, span => span.OperationName == "checkpoint" && span.ParentSpanId == epoch.SpanId));
+    }
+
+    [Fact]
     public void A_process_that_is_killed_in_an_epoch_leaves_no_span_without_its_parent()
     {
         var spans = Spans(epochs: 2);
