@@ -8,6 +8,9 @@ namespace ResNet.Distributed.Coordinator.Trials;
 /// <param name="Error">Why it ended early; null when it did not.</param>
 internal sealed record AttemptRecord(int Number, string Worker, DateTimeOffset Started, DateTimeOffset? Ended, string? Error)
 {
+    /// <summary>The lease it had; null in states that were stored before this was.</summary>
+    public Guid? Lease { get; init; }
+
     /// <summary>W3C traceparent of the attempt's span; null where the sweep is not traced.</summary>
     public string? Trace { get; init; }
 

@@ -15,6 +15,9 @@ internal abstract record TrialEvent
     /// <param name="At">When.</param>
     internal sealed record LeaseGranted(Lease Lease, string Token, DateTimeOffset At) : TrialEvent;
 
+    /// <summary>The pool granted workers that the trial has no use for: it does not wait for any, or has had this lease already.</summary>
+    internal sealed record LeaseDeclined(Guid Lease) : TrialEvent;
+
     /// <summary>The worker of a lease is gone.</summary>
     internal sealed record LeaseLost(LeaseLoss Loss, DateTimeOffset At) : TrialEvent;
 

@@ -126,9 +126,12 @@ internal sealed class TrialGrain : Grain, ITrialGrain, IIncomingGrainCallFilter
 
             await Task.WhenAll(TellAsync(), StartWorkersAsync(lease));
         }
-        else if (State.Lease is null && State.Status != TrialStatus.Waiting)
+        else
         {
-            await Pool.ReleaseAsync(Id, null, null);
+            // Nothing but this one: what the trial asks for meanwhile may be granted before the pool hears of this.
+            Apply(new TrialEvent.LeaseDeclined(lease.Id));
+            await _durable.SaveAsync();
+            await Pool.ReleaseAsync(Id, lease.Id, null);
         }
     }
 
@@ -136,7 +139,7 @@ internal sealed class TrialGrain : Grain, ITrialGrain, IIncomingGrainCallFilter
     {
         if (Apply(new TrialEvent.LeaseLost(loss, _time.GetUtcNow())))
         {
-            await AfterAttemptAsync();
+            await AfterAttemptAsync(loss.Lease);
         }
     }
 
@@ -186,8 +189,8 @@ internal sealed class TrialGrain : Grain, ITrialGrain, IIncomingGrainCallFilter
             await _archive.CollectAsync(State, end, await GetFileAccessAsync());
         }
 
-        var lost = end.LostRank is { } rank && State.Lease is { } lease && rank >= 0 && rank < lease.Workers.Length
-            ? lease.Workers[rank]
+        var lost = end.LostRank is { } rank && State.Lease is { } held && rank >= 0 && rank < held.Workers.Length
+            ? held.Workers[rank]
             : (WorkerId?)null;
         if (!Apply(new TrialEvent.AttemptEnded(end, _time.GetUtcNow())) && !TrialTransitions.HasEnded(State, end.Attempt))
         {
@@ -195,12 +198,15 @@ internal sealed class TrialGrain : Grain, ITrialGrain, IIncomingGrainCallFilter
             return ReportAnswer.Refused;
         }
 
+        // Asked for at once: while the rest is awaited the trial may have got others.
+        var lease = State.Attempts[end.Attempt - 1].Lease ?? State.LastLease;
+
         // Before the end is saved, after which nobody comes back to it: the last epoch may have been saved by a process that died
         // before it could write the file.
         await _metrics.CompleteAsync();
 
         // Also when it was taken before: what followed then may have failed half-way, which is why the worker asks again.
-        await GiveBackAsync(lost);
+        await GiveBackAsync(lease, lost);
 
         // The worker takes nothing new before it is answered. What gets lost from here on, the sweep asks for when it looks after its trials.
         FollowAsync().Ignore();
@@ -236,7 +242,7 @@ internal sealed class TrialGrain : Grain, ITrialGrain, IIncomingGrainCallFilter
         }
         else
         {
-            await AfterAttemptAsync();
+            await AfterAttemptAsync(State.LastLease);
         }
     }
 
@@ -248,7 +254,7 @@ internal sealed class TrialGrain : Grain, ITrialGrain, IIncomingGrainCallFilter
             StopWorkers(lease, handBack: false);
         }
 
-        await AfterAttemptAsync();
+        await AfterAttemptAsync(State.LastLease);
     }
 
     public async Task<bool> RetryAsync()
@@ -376,9 +382,9 @@ internal sealed class TrialGrain : Grain, ITrialGrain, IIncomingGrainCallFilter
     private async Task<ImmutableArray<FileHost>> AllHostsAsync() =>
         [.. (await Pool.GetFileHostsAsync()).Concat(_archive.Own is { } own ? [own] : [])];
 
-    private async Task AfterAttemptAsync()
+    private async Task AfterAttemptAsync(Guid? lease)
     {
-        await GiveBackAsync(null);
+        await GiveBackAsync(lease, null);
         await TellAsync();
         await MaintainAsync();
     }
@@ -396,11 +402,10 @@ internal sealed class TrialGrain : Grain, ITrialGrain, IIncomingGrainCallFilter
         }
     }
 
-    private async Task GiveBackAsync(WorkerId? doubted)
+    // Each of an attempt's workers tells of its end, and the last one may do so when the next lease has been given: a trial that goes on gives
+    // up no more than the one that has ended.
+    private async Task GiveBackAsync(Guid? lease, WorkerId? doubted)
     {
-        // A trial that goes on gives up no more than what has ended: each of an attempt's workers tells of its end, and the last one
-        // may do so when the next lease has been given.
-        var lease = State.Status is TrialStatus.Waiting or TrialStatus.AtRung ? State.LastLease : null;
         await _durable.SaveAsync();
         if (State.Status == TrialStatus.AtRung)
         {
@@ -408,7 +413,11 @@ internal sealed class TrialGrain : Grain, ITrialGrain, IIncomingGrainCallFilter
             await TellAsync();
         }
 
-        await Pool.ReleaseAsync(Id, lease, doubted);
+        // One that is over wants nothing else either.
+        if (State.Status.IsFinal() || lease is not null)
+        {
+            await Pool.ReleaseAsync(Id, State.Status.IsFinal() ? null : lease, doubted);
+        }
     }
 
     // The pool keeps nothing on disk and its messages can get lost, so a trial that is not final says again and again what it

@@ -22,7 +22,7 @@ internal sealed record TrialState
     /// <summary>The newest attempt's lease; null unless <see cref="TrialStatus.Running"/>.</summary>
     public Lease? Lease { get; init; }
 
-    /// <summary>The lease of the newest attempt that is over; null before there is one.</summary>
+    /// <summary>The newest lease that is over: an attempt's, or one that was declined; null before there is one.</summary>
     public Guid? LastLease { get; init; }
 
     /// <summary>The newest attempt's secret; null unless <see cref="TrialStatus.Running"/>.</summary>

@@ -38,6 +38,7 @@ internal static class TrialTransitions
         {
             TrialEvent.Started e => Start(state, e),
             TrialEvent.LeaseGranted e => Grant(state, e),
+            TrialEvent.LeaseDeclined e => Decline(state, e.Lease),
             TrialEvent.LeaseLost e => Lose(state, e),
             TrialEvent.DataFixed e => state.Content is null ? state with { Content = e.Content } : null,
             TrialEvent.Noted e => Note(state, e),
@@ -66,14 +67,15 @@ internal static class TrialTransitions
         : state.Spec is null ? state with { Spec = e.Spec }
         : null;
 
+    // A grant may be told twice, and the second time come when the trial has used the lease up and waits for another one.
     private static TrialState? Grant(TrialState state, TrialEvent.LeaseGranted e)
     {
-        if (state.Status != TrialStatus.Waiting)
+        if (state.Status != TrialStatus.Waiting || HadLease(state, e.Lease.Id) || state.LastLease == e.Lease.Id)
         {
             return null;
         }
 
-        var attempt = new AttemptRecord(state.Attempt + 1, e.Lease.Names, e.At, null, null);
+        var attempt = new AttemptRecord(state.Attempt + 1, e.Lease.Names, e.At, null, null) { Lease = e.Lease.Id };
         return state with
         {
             Status = TrialStatus.Running,
@@ -83,6 +85,12 @@ internal static class TrialTransitions
             Attempts = state.Attempts.Add(attempt),
         };
     }
+
+    // The pool is about to end it: told of once more, it must not begin an attempt.
+    private static TrialState? Decline(TrialState state, Guid lease) =>
+        HadLease(state, lease) || state.LastLease == lease ? null : state with { LastLease = lease };
+
+    private static bool HadLease(TrialState state, Guid lease) => state.Attempts.Any(attempt => attempt.Lease == lease);
 
     private static TrialState? Note(TrialState state, TrialEvent.Noted e) => IsCurrent(state, e.Attempt)
         ? state with { Attempts = state.Attempts.SetItem(state.Attempts.Length - 1, state.Attempts[^1] with { Note = e.Note }) }

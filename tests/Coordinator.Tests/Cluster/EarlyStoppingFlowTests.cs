@@ -36,11 +36,34 @@ public sealed class EarlyStoppingFlowTests
         Assert.Equal((TrialStatus.Stopped, 1, 1, "not promoted from rung 1"), (trials[0].Status, trials[0].EpochsDone, trials[0].Rung, trials[0].Error));
         Assert.InRange(trials.Sum(trial => trial.EpochsDone), 6, 53);
         Assert.Equal(trials.Sum(trial => trial.EpochsDone), sweep.EpochsExpected);
-        Assert.All(trials, trial => Assert.Equal(0, trial.Restarts));
+        await AssertNoAttemptWasInVainAsync(silos, trials.Length);
 
         using var results = JsonDocument.Parse(File.ReadAllText(Path.Combine(silos.Folder, "flow/results.json")));
         Assert.True(results.RootElement.GetProperty("rungs").GetArrayLength() >= 6);
         Assert.Equal(trials.Sum(trial => trial.Attempt - 1), results.RootElement.GetProperty("promotions").GetArrayLength());
+    }
+
+    [Fact]
+    public async Task Among_many_promotions_none_ends_the_attempt_that_it_begins()
+    {
+        await using var silos = await TestSilos.StartAsync();
+        for (var worker = 0; worker < 4; worker++)
+        {
+            await silos.JoinAsync($"worker-{worker}", silo: worker % 2);
+        }
+
+        await silos.Grains.Coordinator("flow").SubmitAsync("""
+            name: flow
+            method: random
+            run_cap: 64
+            parameters:
+              lr: { distribution: log_uniform_values, min: 1.0e-4, max: 1.0e-1 }
+              epochs: { value: 9 }
+            early_terminate: { type: asha, eta: 2 }
+            """);
+        await silos.SweepAsync("flow", view => view.Status == SweepStatus.Completed);
+
+        await AssertNoAttemptWasInVainAsync(silos, trials: 64);
     }
 
     [Fact]
@@ -105,6 +128,15 @@ public sealed class EarlyStoppingFlowTests
 
         Assert.Equal("the time_budget of 1s is used up", sweep.Reason);
         Assert.All(await silos.Grains.Coordinator("flow").GetTrialsAsync(), trial => Assert.Equal(TrialStatus.Stopped, trial.Status));
+    }
+
+    private static async Task AssertNoAttemptWasInVainAsync(TestSilos silos, int trials)
+    {
+        for (var number = 1; number <= trials; number++)
+        {
+            var trial = await silos.Grains.Trial(new TrialId("flow", number)).GetAsync();
+            Assert.All(trial!.Attempts, attempt => Assert.Null(attempt.Error));
+        }
     }
 
     // The attempt that the worker was told to hand back.

@@ -50,6 +50,30 @@ public sealed class TrialTransitionsTests
     }
 
     [Fact]
+    public void A_grant_that_is_told_again_when_its_lease_is_over_begins_no_attempt()
+    {
+        var waiting = After(
+            StartWithRungs, Granted(1), Done(1, 0), Ended(1, AttemptOutcome.AtRung), new TrialEvent.Promoted(1, Now), Granted(2),
+            Done(2, 1), Done(2, 2), Ended(2, AttemptOutcome.AtRung), new TrialEvent.Promoted(2, Now));
+
+        AssertRefused(waiting, Granted(2));
+        AssertRefused(waiting, Granted(1));
+        Assert.Equal((TrialStatus.Running, 3), Then(waiting, Granted(3)) is var running ? (running.Status, running.Attempt) : default);
+    }
+
+    [Fact]
+    public void A_lease_that_was_declined_is_not_taken_later()
+    {
+        var waiting = After(
+            StartWithRungs, Granted(1), Done(1, 0), Ended(1, AttemptOutcome.AtRung), new TrialEvent.LeaseDeclined(LeaseOf(2).Id), new TrialEvent.Promoted(1, Now));
+
+        AssertRefused(waiting, Granted(2));
+        AssertRefused(waiting, new TrialEvent.LeaseDeclined(LeaseOf(1).Id));
+        Assert.Equal(LeaseOf(2).Id, waiting.LastLease);
+        Assert.Equal(TrialStatus.Running, Then(waiting, Granted(3)).Status);
+    }
+
+    [Fact]
     public void A_lost_worker_is_not_the_trials_failure()
     {
         var state = After(Start, Granted(1), Lost(1), Granted(2), Lost(2), Granted(3), Lost(3));
