@@ -1,3 +1,5 @@
+using ResNet.Distributed.Training.Native;
+
 namespace ResNet.Distributed.Training.Data;
 
 /// <summary>The files of one data set as they come in, in any order, until they are put together.</summary>
@@ -27,8 +29,8 @@ internal sealed class CifarParts(CifarSource source) : IDisposable
         var train = batches[..BatchFileNames.TestSlot];
         var test = batches[BatchFileNames.TestSlot];
         var trainLabels = train.SelectMany(batch => batch.Labels).ToArray();
-        var trainImages = GC.AllocateUninitializedArray<byte>(trainLabels.Length * CifarFormat.ImageBytes);
-        var testImages = GC.AllocateUninitializedArray<byte>(test.Labels.Length * CifarFormat.ImageBytes);
+        var trainImages = HugePages.Allocate(trainLabels.Length * CifarFormat.ImageBytes);
+        var testImages = HugePages.Allocate(test.Labels.Length * CifarFormat.ImageBytes);
         CopyImages(batches, trainImages, testImages, cancel);
         return new CifarDataset(
             trainImages, trainLabels, testImages, test.Labels, classNames, batches.Any(batch => batch.IsSynthetic), source.Path);

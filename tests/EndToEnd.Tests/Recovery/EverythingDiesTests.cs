@@ -8,8 +8,7 @@ public sealed class EverythingDiesTests(SyntheticData data)
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
     [Theory]
-    [InlineData(StoreKind.Embedded)]
-    [InlineData(StoreKind.Redis)]
+    [MemberData(nameof(Stores.Embedded), MemberType = typeof(Stores))]
     public async Task The_same_command_goes_on_past_a_damaged_checkpoint_then_shows_what_is_finished_and_refuses_a_changed_file(StoreKind store)
     {
         var calm = await CalmRun.ResultsAsync(data.Path);

@@ -24,8 +24,7 @@ public sealed class FailingTrialTests(SyntheticData data)
         """;
 
     [Theory]
-    [InlineData(StoreKind.Embedded)]
-    [InlineData(StoreKind.Redis)]
+    [MemberData(nameof(Stores.Redis), MemberType = typeof(Stores))]
     public async Task A_trial_that_fails_is_retried_its_errors_kept_and_the_others_go_on(StoreKind store)
     {
         using var cluster = await RecoveryCluster.StartAsync(store, data.Path, OneFails, ["--keep"]);
@@ -42,8 +41,7 @@ public sealed class FailingTrialTests(SyntheticData data)
     }
 
     [Theory]
-    [InlineData(StoreKind.Embedded)]
-    [InlineData(StoreKind.Redis)]
+    [MemberData(nameof(Stores.Embedded), MemberType = typeof(Stores))]
     public async Task Cancel_ends_a_sweep_within_ten_seconds_resume_takes_it_up_again_and_a_trial_that_diverges_ends_alone(StoreKind store)
     {
         var calm = await CalmRun.ResultsAsync(data.Path);

@@ -11,8 +11,7 @@ public sealed class FullDiskTests(SyntheticData data)
     private static readonly TimeSpan TwoMinutes = TimeSpan.FromMinutes(2);
 
     [Theory]
-    [InlineData(StoreKind.Embedded)]
-    [InlineData(StoreKind.Redis)]
+    [MemberData(nameof(Stores.Embedded), MemberType = typeof(Stores))]
     public async Task A_trial_without_room_pauses_the_others_go_on_and_it_resumes_when_there_is_room(StoreKind store)
     {
         var calm = await CalmRun.ResultsAsync(data.Path);

@@ -26,8 +26,7 @@ public sealed class OutOfMemoryTests
         """;
 
     [Theory]
-    [InlineData(StoreKind.Embedded)]
-    [InlineData(StoreKind.Redis)]
+    [MemberData(nameof(Stores.Redis), MemberType = typeof(Stores))]
     public async Task A_batch_that_does_not_fit_is_a_clear_failure_and_stops_no_one_else(StoreKind store)
     {
         using var folder = new TempFolder();

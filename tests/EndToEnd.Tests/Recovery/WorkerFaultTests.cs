@@ -12,8 +12,7 @@ public sealed class WorkerFaultTests(SyntheticData data)
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
     [Theory]
-    [InlineData(StoreKind.Embedded)]
-    [InlineData(StoreKind.Redis)]
+    [MemberData(nameof(Stores.Redis), MemberType = typeof(Stores))]
     public async Task A_trial_whose_workers_are_killed_terminated_and_stopped_ends_with_the_same_bits(StoreKind store)
     {
         var calm = await CalmRun.ResultsAsync(data.Path);
