@@ -11,6 +11,8 @@ command -v redis-server >/dev/null || missing+=(redis-server)
 command -v prometheus >/dev/null || missing+=(prometheus)
 # A browser, for the dashboard.
 [ -x /usr/bin/chromium ] || missing+=(chromium)
+# The allocator of training processes, where it is installed.
+compgen -G '/usr/lib/*/libjemalloc.so.2' >/dev/null || missing+=(libjemalloc2)
 # Network namespaces, for the chaos harness.
 command -v ip >/dev/null || missing+=(iproute2)
 # Docker Compose and HAProxy, for the files under deploy/compose.

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using ResNet.Distributed.Measuring;
 using ResNet.Distributed.Step.Split;
+using ResNet.Distributed.Training.Native;
 
 namespace ResNet.Distributed.Step;
 
@@ -18,6 +19,7 @@ internal static class StepSection
         Line($"Batch {StepOptions.BatchSize}, float32. {options.Rounds} rounds of fresh processes, ours and PyTorch's by turns, another one first in each; of each");
         Line($"process {options.Steps} steps count, after {options.WarmUp} that do not. Median (least to most) over the rounds; ratios are taken round by round. libtorch {cases[0].Ours[0].Version}");
         Line($"beside PyTorch {cases[0].PyTorch[0].Version} with its defaults. The matrix product is torch's own of 2048×2048, in our process, after its steps.");
+        Line($"Memory in our processes is given by {MallocEnvironment.Allocator}.");
         Line($"");
         Line($"| | {string.Join(" | ", cases.Select(Name))} |");
         Line($"|---|{string.Concat(cases.Select(_ => "--:|"))}");

@@ -3,17 +3,20 @@ using System.Runtime.InteropServices;
 namespace ResNet.Distributed.Training.Native;
 
 /// <summary>
-/// glibc's malloc, set up for training: it keeps a step's big buffers instead of giving them back to the kernel and faulting them
-/// in again at the next step, and backs them with huge pages. A step takes about a sixth less time, for about half as much memory
-/// again.
+/// The allocator, set up for training: it keeps a step's big buffers instead of giving them back to the kernel and faulting them
+/// in again at the next step, and backs them with huge pages. With glibc's malloc a step takes about a sixth less time, for about half as much
+/// memory again; with jemalloc, which is used where it is installed, it takes less memory than without either.
 /// </summary>
-/// <remarks>glibc reads these variables before the program starts, so setting them from within is too late.</remarks>
+/// <remarks>Both read these variables before the program starts, so setting them from within is too late.</remarks>
 public static class MallocEnvironment
 {
     private const string Guard = "RESNET_MALLOC_RESTARTED";
 
     /// <summary>The variables for a process that has none of them yet.</summary>
-    public static IReadOnlyDictionary<string, string> Variables { get; } = MallocSettings.Missing(_ => null);
+    public static IReadOnlyDictionary<string, string> Variables { get; } = Missing(_ => null);
+
+    /// <summary>Who gives memory to a process with these variables.</summary>
+    public static string Allocator => Variables.ContainsKey(Jemalloc.PreloadVariable) ? "jemalloc" : "glibc";
 
     /// <summary>
     /// Starts this process afresh (same id, same arguments) with the variables it lacks; does not return when that works. Does
@@ -23,7 +26,7 @@ public static class MallocEnvironment
     /// <returns>Null, or a warning for the user when the process goes on without the variables.</returns>
     public static string? EnsureOrReexec()
     {
-        var missing = MallocSettings.Missing(Environment.GetEnvironmentVariable);
+        var missing = Missing(Environment.GetEnvironmentVariable);
         if (missing.Count == 0 || !IsGlibc())
         {
             return null;
@@ -46,6 +49,10 @@ public static class MallocEnvironment
         OperatingSystem.IsLinux()
         && NativeLibrary.TryLoad("libc.so.6", out var libc)
         && NativeLibrary.TryGetExport(libc, "gnu_get_libc_version", out _);
+
+    // glibc's are there beside jemalloc's: should that not be loaded, they count.
+    private static Dictionary<string, string> Missing(Func<string, string?> get) =>
+        new(MallocSettings.Missing(get).Concat(Jemalloc.Missing(Jemalloc.Find(), get)));
 
     private static string Warning(IEnumerable<string> variables, string reason) =>
         $"Training will be slower: {string.Join(", ", variables)} could not be set ({reason}). "

@@ -56,6 +56,27 @@ public sealed class MallocEnvironmentTests
         Assert.Empty(MallocSettings.Missing(name => MallocEnvironment.Variables[name]));
 
     [Fact]
+    public async Task Jemalloc_is_loaded_where_it_is_installed()
+    {
+        SkipUnlessGlibc();
+        Assert.SkipWhen(Jemalloc.Find() is null, "libjemalloc2 is not installed");
+
+        var probe = await Probe.RunAsync(["load"], new(MallocEnvironment.Variables.ToDictionary(pair => pair.Key, pair => (string?)pair.Value)));
+
+        Assert.Equal((0, ""), (probe.ExitCode, probe.Errors));
+        Assert.Contains(probe.Output, line => line.Contains("libjemalloc.so", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void What_the_user_lets_be_loaded_stays_alone()
+    {
+        Assert.Empty(Jemalloc.Missing("/lib/libjemalloc.so.2", name => name == "LD_PRELOAD" ? "" : null));
+        Assert.Empty(Jemalloc.Missing(null, _ => null));
+        Assert.Equal(["LD_PRELOAD"], Jemalloc.Missing("/lib/libjemalloc.so.2", name => name == "MALLOC_CONF" ? "stats_print:true" : null).Keys);
+        Assert.Equal(["LD_PRELOAD", "MALLOC_CONF"], Jemalloc.Missing("/lib/libjemalloc.so.2", _ => null).Keys.Order());
+    }
+
+    [Fact]
     public void Arguments_end_with_a_NUL_and_may_be_empty() =>
         Assert.Equal([0, 4, 5], SelfExec.ArgumentOffsets("abc\0\0d\0"u8));
 
