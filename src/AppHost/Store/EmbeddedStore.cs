@@ -66,6 +66,8 @@ internal sealed class EmbeddedStore : IDisposable
         "--aof-commit-wait",
         "--aof-size-limit", "64m",
         "--aof-segment-size", "32m",
+        // What has expired is given up though nobody asks for it any more.
+        "--expired-key-deletion-scan-freq", "60",
         "--memory", "256m",
         "--page", "4m",
         "--segment", "64m",

@@ -9,27 +9,25 @@ namespace ResNet.Distributed.Coordinator.Pool;
 /// </summary>
 internal sealed class WorkerPoolState
 {
-    private readonly TimeSpan _lapse;
     private readonly TimeSpan _retell;
-    private readonly Func<Guid> _newId;
     private readonly WorkerRoster _workers = new();
-    private readonly Dictionary<TrialId, Lease> _leases = [];
-
-    // Leases that workers have told of, and their trials not yet.
-    private readonly HashSet<Guid> _hearsay = [];
-    private readonly EndedLeases _ended = new();
     private readonly WantedData _wanted = new();
     private readonly WorkerTime _time = new();
+    private readonly PooledLeases _leases;
     private readonly TrialQueue _queue;
-    private DateTimeOffset? _lastTick;
+    private readonly Liveness _liveness;
+    private readonly Matching _matching;
 
     /// <param name="lapse">A worker that was silent for so long is lost.</param>
     /// <param name="retell">A grant that the workers' heartbeats do not confirm within this time is told to the trial again.</param>
     /// <param name="newId">Makes lease ids.</param>
     public WorkerPoolState(TimeSpan lapse, TimeSpan retell, Func<Guid> newId)
     {
-        (_lapse, _retell, _newId) = (lapse, retell, newId);
+        _retell = retell;
+        _leases = new PooledLeases(_workers, _time);
         _queue = new TrialQueue(_time);
+        _liveness = new Liveness(_workers, lapse);
+        _matching = new Matching(_workers, _queue, newId);
     }
 
     /// <summary>All workers, by id.</summary>
@@ -39,20 +37,20 @@ internal sealed class WorkerPoolState
     public bool Knows(WorkerId worker) => _workers.Find(worker) is not null;
 
     /// <summary>What is leased, by trial.</summary>
-    public IReadOnlyDictionary<TrialId, Lease> Leases => _leases;
+    public IReadOnlyDictionary<TrialId, Lease> Leases => _leases.Held;
 
     /// <summary>Trials that wait, the next one first.</summary>
     public IReadOnlyCollection<TrialId> Queue => [.. _queue.All.Select(waiting => waiting.Trial)];
 
     /// <summary>What the trials want in place of the images that a worker has; null for one that is of use.</summary>
     public DataContent? Refusal(PooledWorker worker) => _wanted.InPlaceOf(
-        worker, _leases.Values.Select(lease => lease.Data).Concat(_queue.All.Select(waiting => waiting.Data)));
+        worker, Leases.Values.Select(lease => lease.Data).Concat(_queue.All.Select(waiting => waiting.Data)));
 
     /// <summary>A worker is alive and holds what it says.</summary>
     public (HeartbeatAnswer Answer, IReadOnlyList<PoolEffect> Effects) Heartbeat(WorkerHeartbeat heartbeat, DateTimeOffset now)
     {
         var effects = new List<PoolEffect>();
-        if (_workers.Find(heartbeat.Worker.Id) is null && IsTaken(heartbeat.Worker.Id, now))
+        if (_workers.Find(heartbeat.Worker.Id) is null && _liveness.IsTaken(heartbeat.Worker.Id, now))
         {
             return (HeartbeatAnswer.NameTaken, effects);
         }
@@ -86,10 +84,10 @@ internal sealed class WorkerPoolState
         _time.Count(now);
         if (request.Ended is { } ended)
         {
-            End(request.Trial, ended);
+            _leases.End(request.Trial, ended);
         }
 
-        if (_leases.TryGetValue(request.Trial, out var lease))
+        if (Leases.TryGetValue(request.Trial, out var lease))
         {
             effects.Add(new PoolEffect.Granted(lease));
         }
@@ -110,14 +108,10 @@ internal sealed class WorkerPoolState
     /// </summary>
     public IReadOnlyList<PoolEffect> Claim(Lease lease, DateTimeOffset now)
     {
-        if (_leases.TryGetValue(lease.Trial, out var known) && known.Id != lease.Id && _hearsay.Contains(known.Id))
+        _leases.EndHearsayBeside(lease);
+        if (_leases.Holds(lease) || TryAdopt(lease, now))
         {
-            End(known);
-        }
-
-        if (_leases.GetValueOrDefault(lease.Trial)?.Id == lease.Id || TryAdopt(lease, now))
-        {
-            _hearsay.Remove(lease.Id);
+            _leases.Confirm(lease);
             return [];
         }
 
@@ -140,7 +134,7 @@ internal sealed class WorkerPoolState
             _queue.Remove(trial);
         }
 
-        if (End(trial, only) && doubted is { } worker && _workers.Find(worker) is { } lost)
+        if (_leases.End(trial, only) && doubted is { } worker && _workers.Find(worker) is { } lost)
         {
             lost.IsDoubted = true;
         }
@@ -178,15 +172,14 @@ internal sealed class WorkerPoolState
     {
         var effects = new List<PoolEffect>();
         _time.Count(now);
-        ForgiveOwnPause(now);
-        foreach (var worker in Lapsed(now))
+        foreach (var worker in _liveness.Lapsed(now))
         {
             Forget(worker.Id, LossKind.Silent, $"worker {worker.Id.Name} was silent for {(now - worker.Seen).TotalSeconds:0} s", effects);
         }
 
-        foreach (var lease in _leases.Values.Where(lease => MembersOf(lease).Any(worker => now - worker.Told >= _retell)))
+        foreach (var lease in _leases.NotToldFor(_retell, now))
         {
-            Told(lease, now);
+            _leases.NoteTold(lease, now);
             effects.Add(new PoolEffect.Granted(lease));
         }
 
@@ -194,36 +187,10 @@ internal sealed class WorkerPoolState
         return effects;
     }
 
-    // A pool that was stopped itself has heard nobody for as long: that says nothing about the workers. Those that were heard since
-    // it goes on have nothing to be forgiven.
-    private void ForgiveOwnPause(DateTimeOffset now)
-    {
-        var pause = now - (_lastTick ?? now);
-        _lastTick = now;
-        if (pause >= _lapse / 2)
-        {
-            foreach (var worker in Workers.Values)
-            {
-                worker.Seen = worker.Seen + pause < now ? worker.Seen + pause : now;
-            }
-        }
-    }
-
-    // When several workers fall silent and not one is heard, it is rather the pool that is cut off: the cluster then makes it
-    // anew elsewhere, and until that is decided nobody loses a worker.
-    private PooledWorker[] Lapsed(DateTimeOffset now)
-    {
-        var limit = Workers.Count > 1 && Workers.Values.All(worker => now - worker.Seen >= _lapse / 2) ? 3 * _lapse : _lapse;
-        return [.. Workers.Values.Where(worker => now - worker.Seen >= limit)];
-    }
-
-    private IEnumerable<PooledWorker> MembersOf(Lease lease) => lease.Workers.Select(_workers.Find).OfType<PooledWorker>();
-
-    // A lease that this pool has not given, as after a restart: it holds with all of its workers, or not at all.
+    // A lease that this pool has not given, as after a restart.
     private bool TryAdopt(Lease lease, DateTimeOffset now)
     {
-        if (_ended.Contains(lease.Id) || _leases.ContainsKey(lease.Trial)
-            || lease.Workers.Any(IsReplaced) || MembersOf(lease).Any(worker => worker.Lease is not null))
+        if (!_leases.CanAdopt(lease))
         {
             return false;
         }
@@ -233,7 +200,7 @@ internal sealed class WorkerPoolState
             _workers.Note(id, now);
         }
 
-        _hearsay.Add(lease.Id);
+        _leases.NoteHearsay(lease);
         Hold(lease, now);
         return true;
     }
@@ -243,70 +210,18 @@ internal sealed class WorkerPoolState
         Join(lease.Trial.Sweep);
         _queue.Remove(lease.Trial);
         _wanted.Note(lease.Data);
-        _leases[lease.Trial] = lease;
-        _time.Begin(lease, now);
-        foreach (var worker in MembersOf(lease))
-        {
-            (worker.Lease, worker.IsDoubted) = (lease, false);
-        }
-
-        Told(lease, now);
-    }
-
-    private void Told(Lease lease, DateTimeOffset now)
-    {
-        foreach (var worker in MembersOf(lease))
-        {
-            worker.Told = now;
-        }
-    }
-
-    // This lease, or whichever it has.
-    private bool End(TrialId trial, Guid? only)
-    {
-        if (only is { } ended)
-        {
-            // Also one that this pool has not heard of yet: its workers may tell of it later.
-            _ended.Add(ended);
-        }
-
-        var holds = _leases.TryGetValue(trial, out var lease) && (only ?? lease.Id) == lease.Id;
-        if (holds)
-        {
-            End(lease!);
-        }
-
-        return holds;
+        _leases.Begin(lease, now);
     }
 
     private void Join(string sweep)
     {
-        var others = _queue.Sweeps.Concat(_leases.Keys.Select(trial => trial.Sweep)).ToHashSet();
+        var others = _queue.Sweeps.Concat(Leases.Keys.Select(trial => trial.Sweep)).ToHashSet();
         _time.Forget(others);
         if (!others.Contains(sweep))
         {
             _time.Join(sweep, others);
         }
     }
-
-    private void End(Lease lease)
-    {
-        _time.End(lease);
-        _leases.Remove(lease.Trial);
-        _hearsay.Remove(lease.Id);
-        _ended.Add(lease.Id);
-        foreach (var worker in MembersOf(lease))
-        {
-            (worker.Lease, worker.Progress) = (null, null);
-        }
-    }
-
-    // Whether another incarnation of it has come.
-    private bool IsReplaced(WorkerId id) => _workers.Find(id) is null && _workers.Others(id).Any(worker => worker.Info is not null);
-
-    // Two machines of one name, each of whose workers would be the proof of the other's death. On one machine the launcher sees to that.
-    private bool IsTaken(WorkerId id, DateTimeOffset now) => _workers.Others(id).Any(
-        worker => worker.Info is not null && worker.Id.Machine != id.Machine && now - worker.Seen < _lapse);
 
     // A worker's name is unique, so a heartbeat of a new incarnation is the proof that the older one is dead.
     private void ForgetOlderIncarnations(WorkerId id, List<PoolEffect> effects)
@@ -322,9 +237,9 @@ internal sealed class WorkerPoolState
     {
         if (_workers.Remove(id) is { Lease: { } lease } lost)
         {
-            var others = MembersOf(lease).ToArray();
+            var others = _leases.MembersOf(lease).ToArray();
             var progress = lost.Progress ?? others.Select(worker => worker.Progress).FirstOrDefault(progress => progress is not null);
-            End(lease);
+            _leases.End(lease);
             Array.ForEach(others, worker => worker.IsDoubted = true);
             effects.Add(new PoolEffect.Lost(lease, kind, reason, progress));
         }
@@ -339,18 +254,8 @@ internal sealed class WorkerPoolState
         }
 
         _time.Count(now);
-        var there = Workers.Values.Where(worker => worker.IsThere).ToList();
-        var free = there.FindAll(worker => worker.IsFree);
-        while (free.Count > 0
-            && _queue.Next(waiting => WantedData.Choose(waiting, there, there).Count) is { } waiting
-            && WantedData.Choose(waiting, free, there) is var fit && waiting.SizeFor(fit.Count) is > 0 and var size)
+        foreach (var lease in _matching.Leases())
         {
-            var chosen = Placement.Choose(fit, size);
-            chosen.ForEach(worker => free.Remove(worker));
-            var lease = new Lease(_newId(), waiting.Trial, [.. chosen.Select(worker => worker.Info!.Id)])
-            {
-                Data = chosen.Select(worker => worker.Info!.Content).FirstOrDefault(content => content is not null),
-            };
             Hold(lease, now);
             effects.Add(new PoolEffect.Granted(lease));
         }

@@ -17,6 +17,9 @@ internal sealed class WorkerRoster
     /// <summary>Other incarnations of a worker.</summary>
     public IReadOnlyList<PooledWorker> Others(WorkerId id) => Named(id.Name).FindAll(worker => worker.Id != id);
 
+    /// <summary>Whether another incarnation of it has come.</summary>
+    public bool IsReplaced(WorkerId id) => Find(id) is null && Others(id).Any(worker => worker.Info is not null);
+
     /// <summary>An incarnation, which is noted when it was not known.</summary>
     /// <param name="id">Which.</param>
     /// <param name="now">When it is seen, if it is new.</param>

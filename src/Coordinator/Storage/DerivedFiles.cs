@@ -41,15 +41,18 @@ internal sealed class DerivedFiles
     /// <summary>Notes that the state has changed; they are to be written at some time.</summary>
     public void MarkStale() => _version++;
 
-    /// <summary>Ends when the files show the state as it is now, or could not be written.</summary>
-    public Task UpdateAsync()
+    /// <summary>
+    /// Ends when the files show the state as it was when it was last said to have changed, or could not be written. Writes only what is not written, or
+    /// being written, already.
+    /// </summary>
+    public Task ShowAsync()
     {
-        MarkStale();
-        return _newest = _writer.SaveAsync();
-    }
+        if (!AreStale)
+        {
+            return Task.CompletedTask;
+        }
 
-    /// <summary>The same, but writes only what is not written, or being written, already.</summary>
-    public Task ShowAsync() => !AreStale ? Task.CompletedTask
-        : _begun == _version && !_newest.IsCompleted ? _newest
-        : _newest = _writer.SaveAsync();
+        var isUnderWay = _begun == _version && !_newest.IsCompleted;
+        return isUnderWay ? _newest : _newest = _writer.SaveAsync();
+    }
 }

@@ -6,10 +6,9 @@ namespace ResNet.Distributed.Coordinator.Storage;
 /// </summary>
 /// <param name="write">Writes everything as it is when the write begins.</param>
 /// <param name="time">For the pace.</param>
-/// <param name="after">Has something done on a turn of the grain, after a time.</param>
+/// <param name="after">For a write that is not due yet.</param>
 /// <param name="onFailure">Hears why it could not be written, where nobody waits for it.</param>
-internal sealed class PacedWriter(
-    Func<Task> write, TimeProvider time, Func<Func<Task>, TimeSpan, IGrainTimer> after, Action<Exception> onFailure)
+internal sealed class PacedWriter(Func<Task> write, TimeProvider time, OnceAfter after, Action<Exception> onFailure)
 {
     private readonly WritePace _pace = new(time);
     private IGrainTimer? _soon;

@@ -11,12 +11,12 @@ using StackExchange.Redis;
 namespace ResNet.Distributed.Coordinator.Storage;
 
 /// <summary>A hash in the store for each attempt that runs, with the revisions as its fields.</summary>
-internal sealed class RedisReportLog(StoreConnection connection, IOptions<ClusterOptions> cluster, CoordinatorMeter meter, TimeProvider time) : IReportLog
+internal sealed class RedisReportLog(StoreConnection connection, IOptions<ClusterOptions> cluster, CoordinatorMeter meter) : IReportLog
 {
-    /// <summary>How long an attempt that is over is remembered: longer than a silo lives that the others have declared dead.</summary>
-    internal static readonly TimeSpan Grace = TimeSpan.FromMinutes(1);
-
     private readonly GroupedWrites _writes = new(() => connection.Database);
+
+    /// <summary>How long an attempt that is over is remembered: longer than a silo lives that the others have declared dead.</summary>
+    internal TimeSpan Grace { get; init; } = TimeSpan.FromMinutes(1);
 
     public Task<ImmutableSortedDictionary<long, ReadOnlyMemory<byte>>> ReadAsync(GrainId trial, int attempt) => MeasureAsync("read", trial, async () =>
     {
@@ -31,14 +31,9 @@ internal sealed class RedisReportLog(StoreConnection connection, IOptions<Cluste
         return added.All(isNew => isNew);
     });
 
-    // What is not forgotten, because the process or the store is gone by then, costs some memory of the store and nothing else.
-    public void Forget(GrainId trial, int attempt) => ForgetAsync(trial, attempt).Ignore();
-
-    private async Task ForgetAsync(GrainId trial, int attempt)
-    {
-        await Task.Delay(Grace, time);
-        await MeasureAsync("write", trial, () => connection.Database.KeyDeleteAsync(Key(trial, attempt)));
-    }
+    // By the store, which does so also when this process is gone by then. What the store cannot be told costs some memory of it and nothing else.
+    public void Forget(GrainId trial, int attempt) =>
+        MeasureAsync("write", trial, () => connection.Database.KeyExpireAsync(Key(trial, attempt), Grace)).Ignore();
 
     private RedisKey Key(GrainId trial, int attempt) =>
         string.Create(CultureInfo.InvariantCulture, $"{cluster.Value.ServiceId}/reports/{trial}/{attempt}");

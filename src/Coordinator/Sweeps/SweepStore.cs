@@ -15,11 +15,10 @@ internal sealed class SweepStore
     /// <param name="durable">The state.</param>
     /// <param name="results">The files.</param>
     /// <param name="time">For the pace.</param>
-    /// <param name="after">Has something done on a turn of the grain, after a time.</param>
+    /// <param name="after">For a write that is not due yet.</param>
     /// <param name="onFailure">Hears why nothing could be written, where nobody waits for it.</param>
     public SweepStore(
-        DurableState<SweepState> durable, DerivedFiles results, TimeProvider time, Func<Func<Task>, TimeSpan, IGrainTimer> after,
-        Action<Exception> onFailure)
+        DurableState<SweepState> durable, DerivedFiles results, TimeProvider time, OnceAfter after, Action<Exception> onFailure)
     {
         (_durable, _results) = (durable, results);
         _writer = new PacedWriter(SaveAllAsync, time, after, onFailure);
@@ -50,12 +49,12 @@ internal sealed class SweepStore
         await _durable.SaveAsync();
         if (_results.AreStale)
         {
-            await _results.UpdateAsync();
+            await UpdateAsync();
         }
     }
 
     /// <summary>Ends when the files show the newest state, unless that was tried before.</summary>
-    public Task ShowAsync() => _results.AreUntried ? _results.UpdateAsync() : Task.CompletedTask;
+    public Task ShowAsync() => _results.AreUntried ? UpdateAsync() : Task.CompletedTask;
 
     /// <summary>Writes everything now, as far as the pace is concerned.</summary>
     public Task WriteAsync() => _writer.WriteAsync();
@@ -65,4 +64,11 @@ internal sealed class SweepStore
 
     /// <summary>Writes everything; a failure is told, not thrown.</summary>
     public Task TryWriteAsync() => _writer.TryWriteAsync();
+
+    // Also what is being written: the state may have changed since that began, and nobody have said so.
+    private Task UpdateAsync()
+    {
+        _results.MarkStale();
+        return _results.ShowAsync();
+    }
 }

@@ -10,25 +10,24 @@ namespace ResNet.Distributed.Coordinator.Trials;
 /// </summary>
 internal sealed class EpochFile
 {
-    private readonly Func<string> _folder;
+    private readonly string _folder;
     private readonly DerivedFiles _file;
     private readonly PacedWriter _writer;
 
     /// <param name="folder">The trial's folder.</param>
     /// <param name="epochs">Its epochs as they stand.</param>
     /// <param name="time">For the pace.</param>
-    /// <param name="after">Has something done on a turn of the grain, after a time.</param>
+    /// <param name="after">For a write that is not due yet.</param>
     /// <param name="onFailure">Hears why it could not be written.</param>
     public EpochFile(
-        Func<string> folder, Func<IEnumerable<EpochMetrics>> epochs, TimeProvider time, Func<Func<Task>, TimeSpan, IGrainTimer> after,
-        Action<Exception> onFailure)
+        string folder, Func<IEnumerable<EpochMetrics>> epochs, TimeProvider time, OnceAfter after, Action<Exception> onFailure)
     {
         _folder = folder;
         _file = new DerivedFiles(
             () =>
             {
-                var (where, what) = (folder(), epochs());
-                return () => MetricsFile.Write(where, what);
+                var what = epochs();
+                return () => MetricsFile.Write(folder, what);
             },
             onFailure);
         _writer = new PacedWriter(_file.ShowAsync, time, after, onFailure);
@@ -50,7 +49,7 @@ internal sealed class EpochFile
     /// <summary>Ends when it is there and shows all epochs, or could not be written.</summary>
     public Task CompleteAsync()
     {
-        if (!IsStale && !MetricsFile.IsIn(_folder()))
+        if (!IsStale && !MetricsFile.IsIn(_folder))
         {
             _file.MarkStale();
         }

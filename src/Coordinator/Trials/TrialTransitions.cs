@@ -23,13 +23,6 @@ namespace ResNet.Distributed.Coordinator.Trials;
 /// </remarks>
 internal static class TrialTransitions
 {
-    /// <summary>
-    /// A trial that kills its workers must not do so for ever: after so many deaths in a row without any progress it has failed.
-    /// Workers that are merely silent, or leave, do not count: those are the network's faults, or somebody's wish. Peers that lost one
-    /// of an attempt's workers cannot tell silence from death: that counts.
-    /// </summary>
-    public const int MostFruitlessDeaths = 5;
-
     /// <summary>What <paramref name="what"/> makes of <paramref name="state"/>.</summary>
     /// <returns>The next state (the same instance when refused), and whether the event was taken.</returns>
     public static (TrialState State, bool Taken) Apply(TrialState state, TrialEvent what)
@@ -43,7 +36,7 @@ internal static class TrialTransitions
             TrialEvent.DataFixed e => state.Content is null ? state with { Content = e.Content } : null,
             TrialEvent.Noted e => Note(state, e),
             TrialEvent.EpochDone e => Record(state, e.Report),
-            TrialEvent.AttemptEnded e => End(state, e),
+            TrialEvent.AttemptEnded e => IsCurrent(state, e.End.Attempt) ? AttemptEnds.Ended(state, e.End, e.At) : null,
             TrialEvent.StorageBack e => Unpause(state, e.At),
             TrialEvent.Promoted e => Promote(state, e),
             TrialEvent.Stopped e => Stop(state, e.Reason),
@@ -97,21 +90,8 @@ internal static class TrialTransitions
         : null;
 
     private static TrialState? Lose(TrialState state, TrialEvent.LeaseLost e) => state.Lease?.Id == e.Loss.Lease
-        ? AfterLoss(state, e.Loss.Kind == LossKind.Died, e.Loss.Progress, e.At, e.Loss.Reason)
+        ? AttemptEnds.Lost(state, e.Loss.Kind == LossKind.Died, e.Loss.Progress, e.At, e.Loss.Reason)
         : null;
-
-    private static TrialState AfterLoss(TrialState state, bool died, TrialProgress? progress, DateTimeOffset at, string reason)
-    {
-        var reached = progress is null ? default : new TrialPosition(progress.Epoch, progress.Step);
-        var deaths = (reached > state.Furthest ? 0 : state.FruitlessDeaths) + (died ? 1 : 0);
-        var next = deaths < MostFruitlessDeaths
-            ? CloseAttempt(state, TrialStatus.Waiting, at, reason)
-            : CloseAttempt(
-                state, TrialStatus.Failed, at,
-                $"{deaths} workers in a row died while they trained it, none after getting any further, as they do where memory runs out; "
-                + $"the last: {reason}");
-        return next with { Furthest = reached > state.Furthest ? reached : state.Furthest, FruitlessDeaths = deaths };
-    }
 
     private static TrialState? Record(TrialState state, EpochReport report)
     {
@@ -134,44 +114,6 @@ internal static class TrialTransitions
             Checkpoint = report.Checkpoint ?? state.Checkpoint,
             FruitlessDeaths = 0,
         };
-    }
-
-    private static TrialState? End(TrialState state, TrialEvent.AttemptEnded e)
-    {
-        if (!IsCurrent(state, e.End.Attempt))
-        {
-            return null;
-        }
-
-        switch (e.End.Outcome)
-        {
-            case AttemptOutcome.Completed:
-                // An attempt that says it is done although epochs are missing lost reports on the way; it is tried again.
-                return state.Epochs.Length == state.Spec!.Hyperparameters.Epochs
-                    ? CloseAttempt(state, TrialStatus.Completed, e.At, null) with { WeightsSha256 = e.End.WeightsSha256 }
-                    : CloseAttempt(state, TrialStatus.Waiting, e.At, "ended before all its epochs were reported");
-            case AttemptOutcome.AtRung:
-                return TrialRungs.IsAtRung(state)
-                    ? CloseAttempt(state, TrialStatus.AtRung, e.At, null)
-                    : CloseAttempt(state, TrialStatus.Waiting, e.At, "ended before all epochs up to its rung were reported");
-            case AttemptOutcome.Diverged:
-                return CloseAttempt(state, TrialStatus.Diverged, e.At, e.End.Error);
-            case AttemptOutcome.HandedBack:
-                return CloseAttempt(state, TrialStatus.Waiting, e.At, e.End.Error ?? "handed back by its worker");
-            case AttemptOutcome.DataDiffer:
-                return CloseAttempt(state, TrialStatus.Waiting, e.At, e.End.Error ?? "its worker has other images");
-            case AttemptOutcome.StorageUnavailable:
-                return CloseAttempt(state, TrialStatus.Paused, e.At, e.End.Error ?? "its folder cannot be written") with
-                {
-                    BytesNeeded = e.End.BytesNeeded,
-                };
-            case AttemptOutcome.PeerLost:
-                return AfterLoss(state, died: true, e.End.Progress, e.At, e.End.Error ?? "one of its workers was lost");
-            default:
-                var failures = state.Failures + 1;
-                var status = failures > state.Spec!.MaxFailures ? TrialStatus.Failed : TrialStatus.Waiting;
-                return CloseAttempt(state, status, e.At, e.End.Error ?? "failed without a message") with { Failures = failures };
-        }
     }
 
     private static TrialState? Unpause(TrialState state, DateTimeOffset at) =>
@@ -204,7 +146,7 @@ internal static class TrialTransitions
         }
 
         return state.Status == TrialStatus.Running
-            ? CloseAttempt(state, TrialStatus.Cancelled, e.At, "cancelled")
+            ? AttemptEnds.Close(state, TrialStatus.Cancelled, e.At, "cancelled")
             : state with { Status = TrialStatus.Cancelled };
     }
 
@@ -215,27 +157,6 @@ internal static class TrialTransitions
 
     private static TrialState TakeUp(TrialState state, DateTimeOffset at) =>
         TrialRungs.IsAtRung(state) ? state with { Status = TrialStatus.AtRung } : Wait(state, at);
-
-    // A trial that is to stop does so with its attempt, however that ends, unless there is nothing left to stop.
-    private static TrialState CloseAttempt(TrialState state, TrialStatus next, DateTimeOffset at, string? error)
-    {
-        if (state.Stopping is { } reason && next is not (TrialStatus.Completed or TrialStatus.Diverged or TrialStatus.Cancelled))
-        {
-            (next, error) = (TrialStatus.Stopped, reason);
-        }
-
-        var last = state.Attempts[^1] with { Ended = at, Error = error };
-        return state with
-        {
-            Status = next,
-            WaitingSince = next == TrialStatus.Waiting ? at : state.WaitingSince,
-            Lease = null,
-            LastLease = state.Lease?.Id ?? state.LastLease,
-            Token = null,
-            Attempts = state.Attempts.SetItem(state.Attempts.Length - 1, last),
-            Error = next == TrialStatus.Completed ? null : error,
-        };
-    }
 
     private static TrialState Wait(TrialState state, DateTimeOffset since) => state with { Status = TrialStatus.Waiting, WaitingSince = since };
 

@@ -78,6 +78,17 @@ public sealed class EmbeddedStoreTests : IDisposable
     }
 
     [Fact]
+    public void What_has_expired_is_looked_for_by_the_store_itself()
+    {
+        var port = _ports.Next();
+        using var store = Start(port, "store");
+        using var connection = new RespConnection(port);
+
+        // It refuses to do on demand what it does in the background.
+        Assert.Contains("background", connection.Send("EXPDELSCAN"));
+    }
+
+    [Fact]
     public void Nothing_of_it_reaches_standard_output()
     {
         using var store = Start(_ports.Next(), "store");

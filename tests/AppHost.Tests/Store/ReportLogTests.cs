@@ -4,7 +4,6 @@ using System.Net;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
-using Microsoft.Extensions.Time.Testing;
 using Orleans.Configuration;
 using ResNet.Distributed.AppHost.Store;
 using ResNet.Distributed.Launching.Topology;
@@ -15,15 +14,17 @@ using StoreConnection = coordinator::ResNet.Distributed.Coordinator.Storage.Stor
 
 namespace ResNet.Distributed.AppHost.Tests.Store;
 
-/// <summary>What the coordinator adds to the stored states of trials, in the store that is embedded here.</summary>
+/// <summary>What the coordinator adds to the stored states of trials, in the store that is embedded here, or in Redis.</summary>
 public sealed class ReportLogTests : IDisposable
 {
     private static readonly GrainId Trial = GrainId.Create("trial", "sweep/1");
 
-    private readonly FakeTimeProvider _time = new();
     private readonly TemporaryFolder _folder = new();
     private readonly int _port = new FreePorts(IPAddress.Loopback).Next();
+    private readonly IOptions<ClusterOptions> _cluster = Options.Create(new ClusterOptions { ServiceId = "service" });
     private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().AddSingleton<CoordinatorMeter>().BuildServiceProvider();
+
+    private CoordinatorMeter Meter => _services.GetRequiredService<CoordinatorMeter>();
 
     public void Dispose()
     {
@@ -57,20 +58,27 @@ public sealed class ReportLogTests : IDisposable
         Assert.Equal(["another attempt's", ""], (await Log(reader).ReadAsync(Trial, 2)).Values.Select(Text));
     }
 
-    [Fact]
-    public async Task An_attempt_that_is_over_is_forgotten_after_a_while_and_no_other()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task An_attempt_that_is_over_is_forgotten_after_a_while_and_no_other(bool isRedis)
     {
-        using var store = Start("store");
+        using IDisposable store = isRedis ? await RedisServer.StartAsync(_port, _folder["store"]) : Start("store");
         using var connection = await ConnectAsync();
         var log = Log(connection);
         await log.TryAddAsync(Trial, 1, [Entry(1, "a")]);
         await log.TryAddAsync(Trial, 2, [Entry(2, "b")]);
 
         log.Forget(Trial, 1);
-        _time.Advance(RedisReportLog.Grace - TimeSpan.FromSeconds(1));
-        Assert.Single(await log.ReadAsync(Trial, 1));
-        _time.Advance(TimeSpan.FromSeconds(1));
 
+        // Until then, whoever does not know that it is over can add nothing that was there, nor keep it.
+        Assert.False(await log.TryAddAsync(Trial, 1, [Entry(1, "second")]));
+        await log.TryAddAsync(Trial, 1, [Entry(3, "late")]);
+        Assert.Equal(["a", "late"], (await log.ReadAsync(Trial, 1)).Values.Select(Text));
+        var left = await TimeToLiveAsync(connection, 1);
+        Assert.InRange(left!.Value, log.Grace / 2, log.Grace);
+
+        new RedisReportLog(Connection(connection), _cluster, Meter) { Grace = TimeSpan.FromMilliseconds(50) }.Forget(Trial, 1);
         using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         using var look = new PeriodicTimer(TimeSpan.FromMilliseconds(10));
         while (!(await log.ReadAsync(Trial, 1)).IsEmpty)
@@ -78,7 +86,27 @@ public sealed class ReportLogTests : IDisposable
             await look.WaitForNextTickAsync(deadline.Token);
         }
 
+        Assert.Null(await TimeToLiveAsync(connection, 2));
         Assert.Single(await log.ReadAsync(Trial, 2));
+    }
+
+    [Fact]
+    public async Task What_is_to_be_forgotten_still_is_when_coordinator_and_store_have_died()
+    {
+        using (Start("store"))
+        {
+            using var connection = await ConnectAsync();
+            var log = Log(connection);
+            await log.TryAddAsync(Trial, 1, [Entry(1, "a")]);
+            log.Forget(Trial, 1);
+            Assert.NotNull(await TimeToLiveAsync(connection, 1));
+            StoreFiles.Copy(_folder["store"], _folder["copy"]);
+        }
+
+        using var again = Start("copy");
+        using var reader = await ConnectAsync();
+        Assert.Single(await Log(reader).ReadAsync(Trial, 1));
+        Assert.InRange((await TimeToLiveAsync(reader, 1))!.Value, TimeSpan.FromTicks(1), Log(reader).Grace);
     }
 
     [Fact]
@@ -104,10 +132,15 @@ public sealed class ReportLogTests : IDisposable
 
     private Task<ConnectionMultiplexer> ConnectAsync() => ConnectionMultiplexer.ConnectAsync($"127.0.0.1:{_port}");
 
-    private RedisReportLog Log(IConnectionMultiplexer multiplexer)
+    private static Task<TimeSpan?> TimeToLiveAsync(IConnectionMultiplexer connection, int attempt) =>
+        connection.GetDatabase().KeyTimeToLiveAsync($"service/reports/trial/sweep/1/{attempt}");
+
+    private RedisReportLog Log(IConnectionMultiplexer multiplexer) => new(Connection(multiplexer), _cluster, Meter);
+
+    private static StoreConnection Connection(IConnectionMultiplexer multiplexer)
     {
         var connection = new StoreConnection();
         connection.Use(multiplexer);
-        return new RedisReportLog(connection, Options.Create(new ClusterOptions { ServiceId = "service" }), _services.GetRequiredService<CoordinatorMeter>(), _time);
+        return connection;
     }
 }

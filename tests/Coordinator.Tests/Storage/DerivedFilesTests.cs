@@ -16,7 +16,7 @@ public sealed class DerivedFilesTests
         files.MarkStale();
         Assert.True(files is { AreStale: true, AreUntried: true });
 
-        await files.UpdateAsync();
+        await files.ShowAsync();
         Assert.True(files is { AreStale: false, AreUntried: false });
     }
 
@@ -26,7 +26,8 @@ public sealed class DerivedFilesTests
         var files = New();
         _write = () => throw new IOException("full");
 
-        await files.UpdateAsync();
+        files.MarkStale();
+        await files.ShowAsync();
 
         Assert.True(files is { AreStale: true, AreUntried: false });
         Assert.Equal(["full"], _failures);
@@ -43,7 +44,8 @@ public sealed class DerivedFilesTests
             begun.Release();
             Assert.True(go.Wait(TimeSpan.FromSeconds(30)));
         };
-        var update = files.UpdateAsync();
+        files.MarkStale();
+        var update = files.ShowAsync();
         Assert.True(await begun.WaitAsync(TimeSpan.FromSeconds(30)));
 
         files.MarkStale();
@@ -51,6 +53,34 @@ public sealed class DerivedFilesTests
         await update;
 
         Assert.True(files is { AreStale: true, AreUntried: true });
+    }
+
+    [Fact]
+    public async Task Whoever_asks_during_a_write_waits_for_it_and_for_another_one_after_a_change_alone()
+    {
+        var files = New();
+        using var begun = new SemaphoreSlim(0);
+        using var go = new SemaphoreSlim(0);
+        _write = () =>
+        {
+            begun.Release();
+            Assert.True(go.Wait(TimeSpan.FromSeconds(30)));
+        };
+        files.MarkStale();
+        var first = files.ShowAsync();
+        Assert.True(await begun.WaitAsync(TimeSpan.FromSeconds(30)));
+
+        Assert.Same(first, files.ShowAsync());
+        files.MarkStale();
+        var second = files.ShowAsync();
+        Assert.NotSame(first, second);
+        go.Release();
+        await first;
+        Assert.True(files.AreStale);
+
+        go.Release();
+        await second;
+        Assert.False(files.AreStale);
     }
 
     private DerivedFiles New() => new(() => _write, failure => _failures.Add(failure.Message));

@@ -77,7 +77,7 @@ public sealed class EpochFileTests : IDisposable
         Assert.Single(_failures);
     }
 
-    private EpochFile New() => new(() => Path.Combine(_folder, "trial"), () => [.. _epochs], _time, After, failure => _failures.Add(failure.Message));
+    private EpochFile New() => new(Path.Combine(_folder, "trial"), () => [.. _epochs], _time, After, failure => _failures.Add(failure.Message));
 
     private void Report(EpochFile file)
     {

@@ -128,7 +128,7 @@ public sealed class TrialTransitionsTests
     public void A_trial_that_kills_worker_after_worker_without_progress_has_failed()
     {
         TrialEvent[] events = [Start];
-        for (var lease = 1; lease <= TrialTransitions.MostFruitlessDeaths; lease++)
+        for (var lease = 1; lease <= AttemptEnds.MostFruitlessDeaths; lease++)
         {
             events = [.. events, Granted(lease), Lost(lease, LossKind.Died)];
         }
@@ -368,7 +368,7 @@ public sealed class TrialTransitionsTests
             Assert.True(state.Status != TrialStatus.AtRung || TrialRungs.IsAtRung(state), "paused between two rungs");
         }
 
-        Assert.InRange(state.FruitlessDeaths, 0, TrialTransitions.MostFruitlessDeaths);
+        Assert.InRange(state.FruitlessDeaths, 0, AttemptEnds.MostFruitlessDeaths);
         if (state.Status == TrialStatus.Completed)
         {
             Assert.Equal(state.Spec!.Hyperparameters.Epochs, state.Epochs.Length);

@@ -6,6 +6,9 @@ internal sealed class FaultList(string source)
     // More than anyone mends in one go; a hostile file must not grow its answer without bound.
     private const int Most = 100;
 
+    /// <summary>The longest phrase of what was expected.</summary>
+    public const int MostExpected = 300;
+
     private readonly List<SweepFault> _faults = [];
     private bool _unreadable;
     private int _leftOut;
@@ -21,7 +24,7 @@ internal sealed class FaultList(string source)
         }
 
         _faults.Add(new SweepFault(
-            line, TextGuard.Printable(key, 120), TextGuard.Printable(value, 60), TextGuard.Printable(expected, 300)));
+            line, TextGuard.Printable(key, 120), TextGuard.Printable(value, 60), TextGuard.Printable(expected, MostExpected)));
     }
 
     /// <summary>A fault after which the rest of the file means nothing.</summary>

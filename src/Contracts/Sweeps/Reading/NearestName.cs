@@ -3,11 +3,15 @@ namespace ResNet.Distributed.Contracts.Sweeps.Reading;
 /// <summary>Finds what a misspelled word was meant to be.</summary>
 internal static class NearestName
 {
-    /// <summary>The choices as a phrase, with the likely one after it: <c>model, lr or epochs; did you mean 'lr'?</c></summary>
+    /// <summary>
+    /// The choices as a phrase, with the likely one after it: <c>model, lr or epochs; did you mean 'lr'?</c> Where they are too many to be listed in one
+    /// fault, it is the list that is cut.
+    /// </summary>
     public static string Choices(string found, IReadOnlyList<string> choices)
     {
         var list = choices.Count == 1 ? choices[0] : $"{string.Join(", ", choices.SkipLast(1))} or {choices[^1]}";
-        return Of(found, choices) is { } meant ? $"{list}; did you mean '{meant}'?" : list;
+        var meant = Of(found, choices) is { } choice ? $"; did you mean '{choice}'?" : "";
+        return TextGuard.Printable(list, FaultList.MostExpected - meant.Length - 1) + meant;
     }
 
     /// <summary>
