@@ -19,6 +19,8 @@ internal sealed class SweepEntry(LiveSweep sweep, IGrainFactory grains, ILogger 
     /// <summary>Writes down a sweep that is over, and closes it.</summary>
     public async Task EndAsync()
     {
+        // Whatever was shown before: a decision ends a sweep without any trial having told anything.
+        sweep.Store.MarkStale();
         await sweep.Store.WriteAsync();
         Log.SweepEnded(logger, sweep.Name, SweepTransitions.Status(sweep.State, sweep.Total), sweep.Folder);
         await CloseAsync();
