@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using ResNet.Distributed.Measuring;
 using ResNet.Distributed.Orchestration.Simulated;
+using ResNet.Distributed.Orchestration.Trained;
 
 namespace ResNet.Distributed.Orchestration;
 
@@ -48,7 +49,7 @@ internal static class OrchestrationSection
             Line($"");
             Line($"### The same trials bare and orchestrated");
             Line($"");
-            Line($"Three short trials of resnet18, in {figures.Bare.Count} rounds by turns: in one process that does nothing else, {Spread.Of(figures.Bare).Text("0.0")} s; and as a sweep on one");
+            Line($"{TrialSet.Trials} trials of resnet18, of an epoch of {TrialSet.Steps} steps each, in {figures.Bare.Count} rounds by turns: in one process that does nothing else, {Spread.Of(figures.Bare).Text("0.0")} s; and as a sweep on one");
             Line($"worker, from the first trial's beginning to the sweep's end, checkpoints, reports and files included, {Spread.Of(figures.Orchestrated).Text("0.0")} s.");
             goals.Insert(0, Goal.AtLeast("bare trials' time over that of the same sweep", WantedShare, Spread.OfRatios(figures.Bare, figures.Orchestrated), "0.000"));
         }
