@@ -37,14 +37,19 @@ internal sealed unsafe class RingExchange : IDisposable
         _state = state;
         _previousRank = (state.Rank + worldSize - 1) % worldSize;
         _nextRank = (state.Rank + 1) % worldSize;
-        _previousSocket = Prepare(previous);
-        _nextSocket = Prepare(next);
+        _previousSocket = previous;
+        _nextSocket = next;
+        DataSocket.Prepare(previous);
+        DataSocket.Prepare(next);
         _reader = new FrameReader(previous);
         _writer = new FrameWriter(next);
         _spinTicks = SpinTime.Ticks(worldSize);
     }
 
-    /// <summary>Returns once all of a transfer's frames are sent and received.</summary>
+    /// <summary>
+    /// Returns once all of a transfer's frames are sent and received. The next rank may still read the values of large ones where
+    /// they lie: see <see cref="FrameWriter.LentFrom"/>.
+    /// </summary>
     /// <exception cref="CollectiveException">The group is broken.</exception>
     public void Run<T>(T* values, in Transfer transfer)
         where T : unmanaged, INumber<T>
@@ -87,12 +92,15 @@ internal sealed unsafe class RingExchange : IDisposable
     private void Exchange<T>(T* values, in Transfer transfer)
         where T : unmanaged, INumber<T>
     {
-        long sent = 0;
-        long received = 0;
+        var end = transfer.End;
+        var outgoing = transfer.Sends ? default : end;
+        var incoming = transfer.Receives ? default : end;
         var idleSince = 0L;
-        while (sent < transfer.FramesToSend || received < transfer.FramesToReceive)
+        while (outgoing != end || incoming != end)
         {
-            if (Send(values, transfer, ref sent, received) | Receive(values, transfer, ref received))
+            var sent = outgoing != end && Send(values, transfer, ref outgoing, incoming);
+            var received = incoming != end && Receive(values, transfer, ref incoming);
+            if (sent || received)
             {
                 idleSince = 0;
                 continue;
@@ -107,29 +115,29 @@ internal sealed unsafe class RingExchange : IDisposable
             }
             else
             {
-                Wait(received < transfer.FramesToReceive);
+                Wait(incoming != end);
             }
         }
     }
 
-    private bool Send<T>(T* values, in Transfer transfer, ref long sent, long received)
+    private bool Send<T>(T* values, in Transfer transfer, ref FramePlace outgoing, FramePlace incoming)
         where T : unmanaged, INumber<T>
     {
         if (!_writer.Busy)
         {
-            if (!transfer.CanSend(sent, received))
+            if (!transfer.CanSend(outgoing, incoming))
             {
                 return false;
             }
 
-            var (first, count) = transfer.Outgoing(sent);
-            _writer.Begin(transfer.Header(sent, _state.Rank, count * sizeof(T)), (byte*)(values + first));
+            var (first, count) = transfer.Outgoing(outgoing);
+            _writer.Begin(transfer.Header(outgoing, _state.Rank, count * sizeof(T)), (byte*)(values + first));
         }
 
         try
         {
             var advanced = _writer.Advance();
-            sent += _writer.Busy ? 0 : 1;
+            outgoing = _writer.Busy ? outgoing : transfer.After(outgoing);
             return advanced;
         }
         catch (Exception e) when (e is SocketException or ObjectDisposedException)
@@ -138,25 +146,20 @@ internal sealed unsafe class RingExchange : IDisposable
         }
     }
 
-    private bool Receive<T>(T* values, in Transfer transfer, ref long received)
+    private bool Receive<T>(T* values, in Transfer transfer, ref FramePlace incoming)
         where T : unmanaged, INumber<T>
     {
-        if (received == transfer.FramesToReceive)
-        {
-            return false;
-        }
-
         if (!_reader.Busy)
         {
-            var (first, count) = transfer.Incoming(received);
+            var (first, count) = transfer.Incoming(incoming);
             _reader.Begin(
-                transfer.Header(received, _previousRank, count * sizeof(T)), (byte*)(values + first), received < transfer.FramesToAdd);
+                transfer.Header(incoming, _previousRank, count * sizeof(T)), (byte*)(values + first), incoming.Step < transfer.StepsToAdd);
         }
 
         try
         {
             var advanced = _reader.Advance<T>();
-            received += _reader.Busy ? 0 : 1;
+            incoming = _reader.Busy ? incoming : transfer.After(incoming);
             return advanced;
         }
         catch (Exception e) when (e is SocketException or ObjectDisposedException or EndOfStreamException)
@@ -195,13 +198,5 @@ internal sealed unsafe class RingExchange : IDisposable
         {
             throw Lost(_previousRank, e);
         }
-    }
-
-    private static Socket Prepare(Socket socket)
-    {
-        socket.Blocking = false;
-        socket.NoDelay = true;
-        // The system's own choice of buffer sizes, which grow with what they carry, did better than any fixed one.
-        return socket;
     }
 }

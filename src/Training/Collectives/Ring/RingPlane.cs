@@ -11,9 +11,8 @@ namespace ResNet.Distributed.Training.Collectives.Ring;
 /// </summary>
 internal sealed unsafe class RingPlane : IDataPlane
 {
-    // Large: a rank that shares its core with another one gets further before it has to wait. Pieces of 256 KB
-    // took half as long again.
-    private const int ChunkBytes = 4 * 1024 * 1024;
+    // Large: a rank that shares its core with another one gets further before it has to wait.
+    private const int ChunkBytes = 3 * 1024 * 1024;
 
     private readonly GroupState _state;
     private readonly int _worldSize;
@@ -43,20 +42,27 @@ internal sealed unsafe class RingPlane : IDataPlane
         var parts = new Parts(count, _worldSize);
         var chunkValues = (long)ChunkBytes / sizeof(T);
         var chunks = Math.Max(1, (parts.Size + chunkValues - 1) / chunkValues);
-        var frames = 2 * (_worldSize - 1) * chunks;
+        var template = Template(kind, call, count);
         _exchange.Run(values, new Transfer
         {
-            Template = Template(kind, call, count),
+            Template = template,
             Rank = _state.Rank,
             Parts = parts,
             PartCount = _worldSize,
             ChunkValues = chunkValues,
             Chunks = chunks,
-            FramesToSend = frames,
-            FramesToReceive = frames,
-            Lead = chunks,
-            FramesToAdd = frames / 2,
+            Steps = 2 * (_worldSize - 1),
+            StepsToAdd = _worldSize - 1,
+            Sends = true,
+            Receives = true,
         });
+        // Within the call nothing is written to that a peer still reads: the sum of values comes only after all ranks have added to
+        // them. After it the caller may write anywhere. Once more round than a meeting needs: so nobody takes for a sum what it read
+        // from a rank whose call had failed meanwhile. All ranks do it, whether their own frames are lent or not.
+        if (parts.Size * sizeof(T) >= FrameWriter.LentFrom)
+        {
+            Meet(template, _worldSize);
+        }
     }
 
     public void Broadcast(long call, byte* bytes, long count, int root)
@@ -72,19 +78,20 @@ internal sealed unsafe class RingPlane : IDataPlane
             PartCount = 1,
             ChunkValues = ChunkBytes,
             Chunks = chunks,
-            FramesToSend = NextRank == root ? 0 : chunks,
-            FramesToReceive = _state.Rank == root ? 0 : chunks,
-            Lead = _state.Rank == root ? long.MaxValue / 2 : 0,
+            Steps = 1,
+            Sends = NextRank != root,
+            Receives = _state.Rank != root,
+            PassesOn = _state.Rank != root,
         });
         // The root, too, returns only when all have taken part.
-        Meet(template);
+        Meet(template, _worldSize);
     }
 
-    public void Barrier(long call) => Meet(Template(FrameKind.Barrier, call, 0));
+    public void Barrier(long call) => Meet(Template(FrameKind.Barrier, call, 0), _worldSize - 1);
 
     public NativeBlock Allocate(long call, long bytes)
     {
-        Meet(Template(FrameKind.Allocate, call, bytes));
+        Meet(Template(FrameKind.Allocate, call, bytes), _worldSize - 1);
         return PrivateBlock.Allocate(bytes);
     }
 
@@ -93,7 +100,7 @@ internal sealed unsafe class RingPlane : IDataPlane
     public void Dispose() => _exchange.Dispose();
 
     // Empty frames, k - 1 times round: the last one that comes has passed, so to speak, every rank.
-    private void Meet(FrameHeader template) => _exchange.Run<byte>(null, new Transfer
+    private void Meet(FrameHeader template, int rounds) => _exchange.Run<byte>(null, new Transfer
     {
         Template = template,
         Rank = _state.Rank,
@@ -101,9 +108,9 @@ internal sealed unsafe class RingPlane : IDataPlane
         PartCount = _worldSize,
         ChunkValues = 1,
         Chunks = 1,
-        FramesToSend = _worldSize - 1,
-        FramesToReceive = _worldSize - 1,
-        Lead = 1,
+        Steps = rounds,
+        Sends = true,
+        Receives = true,
     });
 
     private FrameHeader Template(FrameKind kind, long call, long count) => new()
