@@ -165,6 +165,23 @@ public sealed class AllReduceTests
             }
         });
 
+    // A connection to another address of this machine is treated as one to another host, which copies what it sends.
+    [Fact]
+    public async Task Between_two_addresses_large_sums_are_the_same_to_the_bit()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "takes a second address of the loopback device");
+        const int Count = 2_500_003;
+        var sums = await Group.RunAsync(2, TransportChoice.Tcp, group =>
+        {
+            var values = Reference.Floats(1, group.Rank, Count);
+            group.AllReduce(values);
+            return values;
+        }, options => options with { Host = "127.0.0.2" });
+
+        var expected = Reference.Sum([Reference.Floats(1, 0, Count), Reference.Floats(1, 1, Count)]);
+        Assert.All(sums, ofRank => AssertSameBits(expected, ofRank));
+    }
+
     [Theory]
     [MemberData(nameof(Groups))]
     public async Task Infinities_and_what_is_no_number_come_out_alike_everywhere(TransportChoice transport, int worldSize)
