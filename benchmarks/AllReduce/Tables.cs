@@ -37,7 +37,7 @@ internal static class Tables
     }
 
     // Read and written bytes that cannot be saved: in shared memory every rank's values once each way; over TCP what the ranks
-    // send, copied into the kernel and out of it, without the sums.
+    // send, copied once from a rank's memory to the next one's, without the sums.
     private static void WriteLimits(ComparisonResult result, Action<FormattableString> line)
     {
         foreach (var size in result.LimitSizes)
@@ -47,7 +47,7 @@ internal static class Tables
             line($"{size.Name}: all ranks copying at once move {copy.Median / 1e9:0.0} GB/s ({copy.Least / 1e9:0.0} to {copy.Most / 1e9:0.0}), read and written.");
             line($"");
             Limit(ComparisonResult.Memory, 2 * result.WorldSize * bytes);
-            Limit(ComparisonResult.Tcp, 2 * 2 * 2 * (result.WorldSize - 1) * bytes);
+            Limit(ComparisonResult.Tcp, 2 * 2 * (result.WorldSize - 1) * bytes);
             line($"");
 
             void Limit(string name, double traffic)

@@ -24,7 +24,7 @@ public sealed class AllReduceTests
     public async Task Every_rank_gets_the_documented_sum_to_the_bit(TransportChoice transport, int worldSize)
     {
         int[] counts =
-            [0, 1, worldSize - 1, 7, 16, 16 * worldSize, 16 * worldSize + 1, 1000, 16_384, 131_072, 131_073, 262_145, 1_000_003];
+            [0, 1, worldSize - 1, 7, 16, 16 * worldSize, 16 * worldSize + 1, 1000, 16_384, 131_072, 131_073, 262_145, 1_000_003, 2_500_003];
         var sums = await Group.RunAsync(worldSize, transport, group => counts.Select(count =>
         {
             var values = Reference.Floats(count, group.Rank, count);
@@ -144,6 +144,42 @@ public sealed class AllReduceTests
                     Assert.Single(values.ToArray().Distinct()));
             }
         });
+    }
+
+    // Over TCP a peer may read large values where they lie.
+    [Theory]
+    [InlineData(TransportChoice.SharedMemory)]
+    [InlineData(TransportChoice.Tcp)]
+    public async Task What_was_summed_may_be_written_to_at_once(TransportChoice transport) =>
+        await Group.RunAsync(2, transport, group =>
+        {
+            using var buffer = group.Allocate(2_000_000);
+            for (var round = 1; round <= 30; round++)
+            {
+                buffer.Span.Fill(round);
+                group.AllReduce(buffer.Span);
+                if (group.Rank == 0)
+                {
+                    Assert.False(buffer.Span.ContainsAnyExcept(2f * round), $"wrong sums in round {round}");
+                }
+            }
+        });
+
+    // A connection to another address of this machine is treated as one to another host, which copies what it sends.
+    [Fact]
+    public async Task Between_two_addresses_large_sums_are_the_same_to_the_bit()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "takes a second address of the loopback device");
+        const int Count = 2_500_003;
+        var sums = await Group.RunAsync(2, TransportChoice.Tcp, group =>
+        {
+            var values = Reference.Floats(1, group.Rank, Count);
+            group.AllReduce(values);
+            return values;
+        }, options => options with { Host = "127.0.0.2" });
+
+        var expected = Reference.Sum([Reference.Floats(1, 0, Count), Reference.Floats(1, 1, Count)]);
+        Assert.All(sums, ofRank => AssertSameBits(expected, ofRank));
     }
 
     [Theory]

@@ -31,7 +31,7 @@ public sealed class FramingTests
     public static TheoryData<int, string> Fields => new()
     {
         { 0, "magic 0x46444e52" },
-        { 4, "version 1, got 65" },
+        { 4, "version 2, got 66" },
         { 5, "call SumOfFloats, got 69" },
         { 6, "sender 1" },
         { 8, "attempt 3, got 67" },
@@ -105,7 +105,7 @@ public sealed class FramingTests
     }
 
     [Theory]
-    [InlineData(1, 4, "expected version 1, got 65")] // data
+    [InlineData(1, 4, "expected version 2, got 66")] // data
     [InlineData(1, 48 + 16 + 9, null)] // data: a value of the first frame, which TCP itself would have to see
     [InlineData(1, 8, "expected attempt 3, got 67")]
     [InlineData(1, 40, "expected length")]

@@ -16,7 +16,7 @@ internal struct FrameHeader : IEquatable<FrameHeader>
     public const uint ExpectedMagic = 0x46444E52;
 
     /// <summary>Changes with every change to what the ranks say to each other.</summary>
-    public const byte ExpectedVersion = 1;
+    public const byte ExpectedVersion = 2;
 
     public uint Magic;
     public byte Version;

@@ -1,4 +1,3 @@
-using System.Net.Sockets;
 using ResNet.Distributed.Training.Collectives.Framing;
 
 namespace ResNet.Distributed.Training.Collectives.Liveness;
@@ -11,21 +10,15 @@ internal sealed class ControlLoop : IDisposable
 {
     private const int BeatsPerTimeout = 8;
     private const int TicksPerBeat = 2;
-    private static readonly TimeSpan FarewellPatience = TimeSpan.FromMilliseconds(250);
-
-    // Why a group is broken must arrive, also where all cores are busy with something else; who hears it ends its own side at once.
-    private static readonly TimeSpan VerdictPatience = TimeSpan.FromSeconds(1);
 
     private readonly GroupState _state;
-    private readonly ControlLink[] _links;
+    private readonly Neighbours _neighbours;
+    private readonly Farewell _farewell;
     private readonly TimeSpan _peerTimeout;
     private readonly TimeSpan _beat;
     private readonly TimeProvider _time;
-    private readonly WakeUp _wakeUp = new();
-    private readonly List<Socket> _readable = [];
     private readonly Thread _thread;
     private volatile bool _leaving;
-    private volatile bool _told;
 
     /// <param name="state">The group.</param>
     /// <param name="previous">The neighbour that data comes from.</param>
@@ -35,7 +28,8 @@ internal sealed class ControlLoop : IDisposable
     public ControlLoop(GroupState state, ControlLink previous, ControlLink next, TimeSpan peerTimeout, TimeProvider time)
     {
         _state = state;
-        _links = [previous, next];
+        _neighbours = new Neighbours(previous, next);
+        _farewell = new Farewell(_neighbours, time);
         _peerTimeout = peerTimeout;
         _beat = peerTimeout / BeatsPerTimeout;
         _time = time;
@@ -45,7 +39,7 @@ internal sealed class ControlLoop : IDisposable
     /// <summary>Begins.</summary>
     public void Start()
     {
-        foreach (var link in _links)
+        foreach (var link in _neighbours.Links)
         {
             link.HeardAt = _time.GetTimestamp();
         }
@@ -63,17 +57,17 @@ internal sealed class ControlLoop : IDisposable
         }
 
         _leaving = true;
-        _wakeUp.Signal();
+        _neighbours.EndWait();
         if (_thread.ThreadState.HasFlag(ThreadState.Unstarted))
         {
-            Close();
+            _neighbours.Close();
         }
         else
         {
             _thread.Join();
         }
 
-        _wakeUp.Dispose();
+        _neighbours.Dispose();
     }
 
     private void Run()
@@ -81,7 +75,7 @@ internal sealed class ControlLoop : IDisposable
         try
         {
             Watch();
-            SayFarewell();
+            _farewell.Say(_state.Fault is not null);
         }
         catch (Exception e)
         {
@@ -90,7 +84,7 @@ internal sealed class ControlLoop : IDisposable
         }
         finally
         {
-            Close();
+            _neighbours.Close();
         }
     }
 
@@ -100,7 +94,7 @@ internal sealed class ControlLoop : IDisposable
         var lastBeat = lastLook;
         while (!_leaving && _state.Fault is null)
         {
-            WaitFor(_beat / TicksPerBeat);
+            _neighbours.WaitFor(_beat / TicksPerBeat);
             var now = _time.GetTimestamp();
             var away = _time.GetElapsedTime(lastLook, now);
             lastLook = now;
@@ -111,7 +105,7 @@ internal sealed class ControlLoop : IDisposable
                 return;
             }
 
-            foreach (var link in _links)
+            foreach (var link in _neighbours.Links)
             {
                 Hear(link, now);
             }
@@ -184,71 +178,19 @@ internal sealed class ControlLoop : IDisposable
     private void TellFault(Fault fault)
     {
         Tell(FrameKind.Abort, null, link => link.Send(FrameKind.Abort, fault.Culprit, fault.Lost, text: fault.Reason));
-        _told = true;
-        _wakeUp.Signal();
+        _farewell.Told();
+        _neighbours.EndWait();
     }
 
     private void Tell(FrameKind kind, ControlLink? except, Action<ControlLink> send)
     {
-        foreach (var link in _links)
+        foreach (var link in _neighbours.Links)
         {
             // Who has said goodbye needs no heartbeat, but must hear nothing that would make it an error.
             if (link != except && !(kind == FrameKind.Heartbeat && _state.HasLeft(link.Peer)))
             {
                 send(link);
             }
-        }
-    }
-
-    // Closing at once, with the peer's heartbeats unread, would reset the connection and might take the last message with it.
-    private void SayFarewell()
-    {
-        // Whoever broke the group may have been interrupted before it could tell the neighbours: nothing can be sent after the end.
-        var isBroken = _state.Fault is not null;
-        if (isBroken)
-        {
-            SpinWait.SpinUntil(() => _told, VerdictPatience);
-        }
-
-        var start = _time.GetTimestamp();
-        var patience = isBroken ? VerdictPatience : FarewellPatience;
-        foreach (var link in _links)
-        {
-            link.SendWaiting();
-            link.EndSending();
-        }
-
-        while (_links.Any(link => !link.Ended) && _time.GetElapsedTime(start) < patience)
-        {
-            WaitFor(FarewellPatience / 4);
-            foreach (var link in _links)
-            {
-                link.Drain();
-            }
-        }
-    }
-
-    private void WaitFor(TimeSpan limit)
-    {
-        _readable.Clear();
-        _readable.Add(_wakeUp.Socket);
-        foreach (var link in _links)
-        {
-            if (!link.Ended)
-            {
-                _readable.Add(link.Socket);
-            }
-        }
-
-        Socket.Select(_readable, null, null, limit);
-        _wakeUp.Clear();
-    }
-
-    private void Close()
-    {
-        foreach (var link in _links)
-        {
-            link.Dispose();
         }
     }
 }

@@ -6,23 +6,31 @@ namespace ResNet.Distributed.Training.Collectives.Ring;
 
 /// <summary>
 /// Sends frames as far as the connection takes them, and never waits. A header goes in one packet with its values' beginning; the
-/// rest of them goes from where they lie.
+/// rest of them goes from where they lie, within a host without a copy where there is enough of it.
 /// </summary>
 internal sealed unsafe class FrameWriter(Socket socket) : IDisposable
 {
+    /// <summary>
+    /// The values of a frame with at least so many bytes may be read where they lie until the peer has received them; those of
+    /// others until they are sent.
+    /// </summary>
+    public const int LentFrom = 512 * 1024;
+
     private const int HeadBytes = 8 * 1024;
 
     private readonly byte* _head = (byte*)NativeMemory.Alloc(HeadBytes);
+    private readonly PageSender? _pages = PageSender.TryCreate(socket);
     private byte* _rest;
     private int _headLength;
     private int _headSent;
     private long _restLength;
     private long _restSent;
+    private bool _lends;
 
     /// <summary>Whether a frame is on its way.</summary>
     public bool Busy { get; private set; }
 
-    /// <summary>Begins a frame; its values must stay as they are until it is sent.</summary>
+    /// <summary>Begins a frame; how long its values must stay as they are, <see cref="LentFrom"/> says.</summary>
     public void Begin(FrameHeader header, byte* values)
     {
         header.Bytes.CopyTo(new Span<byte>(_head, FrameHeader.Size));
@@ -33,6 +41,7 @@ internal sealed unsafe class FrameWriter(Socket socket) : IDisposable
         _rest = values + joined;
         _restLength = header.Length - joined;
         _restSent = 0;
+        _lends = _pages is not null && header.Length >= LentFrom;
         Busy = true;
     }
 
@@ -49,7 +58,9 @@ internal sealed unsafe class FrameWriter(Socket socket) : IDisposable
 
         if (_headSent == _headLength && _restSent < _restLength)
         {
-            _restSent += Send(_rest + _restSent, _restLength - _restSent);
+            var first = _rest + _restSent;
+            var count = _restLength - _restSent;
+            _restSent += _lends ? _pages!.Send(first, count) : Send(first, count);
         }
 
         Busy = _headSent < _headLength || _restSent < _restLength;
@@ -62,6 +73,7 @@ internal sealed unsafe class FrameWriter(Socket socket) : IDisposable
     public void Dispose()
     {
         NativeMemory.Free(_head);
+        _pages?.Dispose();
         socket.Dispose();
     }
 

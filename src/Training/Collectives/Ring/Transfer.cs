@@ -3,8 +3,9 @@ using ResNet.Distributed.Training.Collectives.Framing;
 namespace ResNet.Distributed.Training.Collectives.Ring;
 
 /// <summary>
-/// One turn of values round the ring, as frames: the frame with number i is the piece (i mod chunks) of step (i / chunks). In
-/// every step a rank sends the part of the values that it got, or added to, in the step before, and gets the one before that.
+/// One turn of values round the ring, as frames. In every step a rank sends the part of the values that it got, or added to, in the
+/// step before, and gets the one before that. Parts are cut into chunks, and a frame is a step of a chunk. In a tick every step
+/// has a frame, and that of a chunk's next step comes a tick later: so what is sent was got a moment ago, and is still in a cache.
 /// </summary>
 internal readonly struct Transfer
 {
@@ -23,49 +24,75 @@ internal readonly struct Transfer
     /// <summary>Values of a whole frame.</summary>
     public long ChunkValues { get; init; }
 
-    /// <summary>Frames of a step.</summary>
+    /// <summary>Chunks of a part.</summary>
     public long Chunks { get; init; }
 
-    /// <summary>Frames to send.</summary>
-    public long FramesToSend { get; init; }
+    /// <summary>Steps of a chunk.</summary>
+    public int Steps { get; init; }
 
-    /// <summary>Frames to get.</summary>
-    public long FramesToReceive { get; init; }
+    /// <summary>Steps whose values are added to the rank's; those of the steps after them replace those.</summary>
+    public int StepsToAdd { get; init; }
 
-    /// <summary>A frame may be sent once this many frames fewer than its number, and one more, have come.</summary>
-    public long Lead { get; init; }
+    /// <summary>Whether this rank sends.</summary>
+    public bool Sends { get; init; }
 
-    /// <summary>Frames that are added to the rank's values; the ones after them replace those.</summary>
-    public long FramesToAdd { get; init; }
+    /// <summary>Whether this rank receives.</summary>
+    public bool Receives { get; init; }
+
+    /// <summary>Whether what is sent is what came in the same step; it came in the step before, or is the rank's own, otherwise.</summary>
+    public bool PassesOn { get; init; }
+
+    /// <summary>The place after the last frame.</summary>
+    public FramePlace End => new(Chunks + Steps - 1, 0);
+
+    /// <summary>The frame after another one; the first one is the default.</summary>
+    public FramePlace After(FramePlace place)
+    {
+        do
+        {
+            place = place.Step + 1 < Steps ? place with { Step = place.Step + 1 } : new FramePlace(place.Tick + 1, 0);
+        }
+        while (place != End && !IsFrame(place));
+        return place;
+    }
 
     /// <summary>Whether a frame's content is known, so that it can go.</summary>
-    public bool CanSend(long frame, long received) => frame < FramesToSend && received > frame - Lead;
+    /// <param name="place">The frame.</param>
+    /// <param name="awaited">The first frame that has not come.</param>
+    public bool CanSend(FramePlace place, FramePlace awaited) => PassesOn
+        ? awaited.IsAfter(place)
+        : place.Step == 0 || awaited.IsAfter(new FramePlace(place.Tick - 1, place.Step - 1));
 
     /// <summary>The values of a frame that this rank sends.</summary>
-    public (long First, long Count) Outgoing(long frame) => Piece(frame, Rank - (frame / Chunks));
+    public (long First, long Count) Outgoing(FramePlace place) => Piece(place, Rank - place.Step);
 
     /// <summary>The values of a frame that this rank gets.</summary>
-    public (long First, long Count) Incoming(long frame) => Piece(frame, Rank - (frame / Chunks) - 1);
+    public (long First, long Count) Incoming(FramePlace place) => Piece(place, Rank - place.Step - 1);
 
     /// <summary>A frame's header.</summary>
-    /// <param name="frame">Its number.</param>
+    /// <param name="place">The frame.</param>
     /// <param name="sender">The rank that sends it.</param>
     /// <param name="bytes">What follows.</param>
-    public FrameHeader Header(long frame, int sender, long bytes)
+    public FrameHeader Header(FramePlace place, int sender, long bytes)
     {
         var header = Template;
         header.Sender = (ushort)sender;
-        header.Step = (int)(frame / Chunks);
-        header.Chunk = (int)(frame % Chunks);
+        header.Step = place.Step;
+        header.Chunk = (int)Chunk(place);
         header.Length = (int)bytes;
         return header;
     }
 
-    private (long First, long Count) Piece(long frame, long turn)
+    private static long Chunk(FramePlace place) => place.Tick - place.Step;
+
+    // The first ticks have no frame yet for the last steps, the last ticks no more for the first ones.
+    private bool IsFrame(FramePlace place) => Chunk(place) >= 0 && Chunk(place) < Chunks;
+
+    private (long First, long Count) Piece(FramePlace place, int turn)
     {
-        var part = (int)(((turn % PartCount) + PartCount) % PartCount);
+        var part = ((turn % PartCount) + PartCount) % PartCount;
         var end = Parts.End(part);
-        var first = Math.Min(Parts.Start(part) + frame % Chunks * ChunkValues, end);
+        var first = Math.Min(Parts.Start(part) + Chunk(place) * ChunkValues, end);
         return (first, Math.Min(ChunkValues, end - first));
     }
 }

@@ -16,10 +16,23 @@ internal sealed unsafe class Meeting(RankArea[] areas, GroupState state)
 
     private readonly long _spinTicks = SpinTime.Ticks(areas.Length);
     private readonly RankArea _own = areas[state.Rank];
+    private readonly WorkCounter _work = new(areas[0]);
 
-    private ref long Ticket => ref areas[0].Ticket;
+    /// <summary>The turn that this rank is in; 0 before the first one.</summary>
+    public long Turn { get; private set; }
 
-    private ref long Finished => ref areas[0].Finished;
+    /// <summary>Goes on to the next turn.</summary>
+    public long NextTurn() => ++Turn;
+
+    /// <summary>Takes a turn in which there is nothing to do but to compare what all say.</summary>
+    /// <exception cref="CollectiveException">The group is broken.</exception>
+    public void Meet(in CallRecord record)
+    {
+        var turn = NextTurn();
+        Arrive(turn, record, wake: true);
+        AwaitAll(turn);
+        Compare(turn);
+    }
 
     /// <summary>Says that this rank is in a turn, and with what. Whoever is last wakes those who are to help.</summary>
     /// <param name="turn">From 1, each one more than the one before.</param>
@@ -77,42 +90,14 @@ internal sealed unsafe class Meeting(RankArea[] areas, GroupState state)
     /// <param name="turn">A turn that all ranks are in.</param>
     /// <param name="work">Pieces.</param>
     /// <returns>The piece; -1 when none is left.</returns>
-    public int Take(long turn, int work)
-    {
-        while (true)
-        {
-            var ticket = Volatile.Read(ref Ticket);
-            var taken = ticket >> 32 == turn ? (int)ticket : 0;
-            if (ticket >> 32 > turn || taken >= work)
-            {
-                return -1;
-            }
-
-            if (Interlocked.CompareExchange(ref Ticket, (turn << 32) + taken + 1, ticket) == ticket)
-            {
-                return taken;
-            }
-        }
-    }
+    public int Take(long turn, int work) => _work.Take(turn, work);
 
     /// <summary>Says that a piece is done.</summary>
     public void Finish(long turn, int work)
     {
-        while (true)
+        if (_work.Finish(turn, work))
         {
-            var finished = Volatile.Read(ref Finished);
-            var done = finished >> 32 == turn ? (int)finished : 0;
-            if (Interlocked.CompareExchange(ref Finished, (turn << 32) + done + 1, finished) != finished)
-            {
-                continue;
-            }
-
-            if (done + 1 == work)
-            {
-                RingOthers();
-            }
-
-            return;
+            RingOthers();
         }
     }
 
@@ -176,5 +161,5 @@ internal sealed unsafe class Meeting(RankArea[] areas, GroupState state)
     }
 
     private bool IsOver(long turn, int work) =>
-        work < 0 ? AllIn(turn) : Volatile.Read(ref Finished) >= (turn << 32) + work;
+        work < 0 ? AllIn(turn) : _work.IsDone(turn, work);
 }
