@@ -16,7 +16,7 @@ internal sealed record StepOptions
     public int Rounds { get; init; } = 5;
 
     /// <summary>Steps of a process that count.</summary>
-    public int Steps { get; init; } = 4;
+    public int Steps { get; init; } = 2;
 
     /// <summary>Steps of a process before those: its first ones take memory and make kernels.</summary>
     public int WarmUp { get; init; } = 2;
