@@ -15,24 +15,28 @@ internal static partial class HugePages
     public static unsafe byte[] Allocate(int length)
     {
         var bytes = GC.AllocateUninitializedArray<byte>(length);
-        if (OperatingSystem.IsLinux())
+        fixed (byte* first = bytes)
         {
-            fixed (byte* first = bytes)
-            {
-                // Whole pages alone: those at its ends may hold something else too.
-                var page = (nuint)Environment.SystemPageSize;
-                var (from, to) = (((nuint)first + page - 1) / page * page, ((nuint)first + (nuint)length) / page * page);
-                if (from < to)
-                {
-                    // A wish: a kernel without huge pages refuses it, and the memory is the same.
-                    _ = Advise(from, to - from, Advice);
-                }
-            }
+            WishFor((nint)first, length);
         }
 
         return bytes;
     }
 
+    /// <summary>Asks for memory in huge pages before it is written for the first time. A wish: nothing happens where the kernel has none.</summary>
+    /// <param name="address">Its first byte.</param>
+    /// <param name="length">Its length in bytes.</param>
+    public static void WishFor(nint address, long length)
+    {
+        // Whole pages alone: those at its ends may hold something else too.
+        var page = Environment.SystemPageSize;
+        var (from, to) = ((address + page - 1) / page * page, (address + (nint)length) / page * page);
+        if (from < to && OperatingSystem.IsLinux())
+        {
+            _ = Advise(from, (nuint)(to - from), Advice);
+        }
+    }
+
     [LibraryImport("libc", EntryPoint = "madvise")]
-    private static partial int Advise(nuint address, nuint length, int advice);
+    private static partial int Advise(nint address, nuint length, int advice);
 }
