@@ -49,7 +49,7 @@ internal static class OrchestrationSection
             Line($"");
             Line($"### The same trial bare and orchestrated");
             Line($"");
-            Line($"A trial of resnet18, of an epoch of {TrialSet.Steps} steps, in {figures.Bare.Count} rounds by turns: in one process that does nothing else, {Spread.Of(figures.Bare).Text("0.0")} s; and as a sweep on one");
+            Line($"A trial of resnet18, of an epoch of {TrainedTrial.Steps} steps, in {figures.Bare.Count} rounds by turns: in one process that does nothing else, {Spread.Of(figures.Bare).Text("0.0")} s; and as a sweep on one");
             Line($"worker, from the trial's beginning to the sweep's end, checkpoints, reports and files included, {Spread.Of(figures.Orchestrated).Text("0.0")} s.");
             goals.Insert(0, Goal.AtLeast("a bare trial's time over that of the same sweep", WantedShare, Spread.OfRatios(figures.Bare, figures.Orchestrated), "0.000"));
         }

@@ -7,10 +7,10 @@ using static TorchSharp.torch;
 
 namespace ResNet.Distributed.Orchestration.Trained;
 
-/// <summary>The trials one after the other in a process that does nothing else: no cluster, no reports, no checkpoints.</summary>
+/// <summary>The trial in a process that does nothing else: no cluster, no reports, no checkpoints.</summary>
 internal sealed class BareTrials : ITrainingObserver
 {
-    /// <summary>Trains them, and writes the seconds that it took.</summary>
+    /// <summary>Trains it, and writes the seconds that it took.</summary>
     /// <param name="folder">The data.</param>
     public static int Run(string folder)
     {
@@ -24,13 +24,9 @@ internal sealed class BareTrials : ITrainingObserver
         set_num_threads(Environment.ProcessorCount);
         var data = CifarReader.Read(folder);
         var start = Stopwatch.GetTimestamp();
-        foreach (var plan in TrialSet.Plans)
-        {
-            TrainingRun.Execute(
-                plan, new ImageSet(data.TrainImages, data.TrainLabels), new ImageSet(data.TestImages, data.TestLabels), data.ClassCount,
-                new BareTrials(), device: CPU);
-        }
-
+        TrainingRun.Execute(
+            TrainedTrial.Plan, new ImageSet(data.TrainImages, data.TrainLabels), new ImageSet(data.TestImages, data.TestLabels), data.ClassCount,
+            new BareTrials(), device: CPU);
         Console.WriteLine(Stopwatch.GetElapsedTime(start).TotalSeconds.ToString("R", CultureInfo.InvariantCulture));
         return 0;
     }

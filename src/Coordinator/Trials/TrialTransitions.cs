@@ -63,7 +63,7 @@ internal static class TrialTransitions
     // A grant may be told twice, and the second time come when the trial has used the lease up and waits for another one.
     private static TrialState? Grant(TrialState state, TrialEvent.LeaseGranted e)
     {
-        if (state.Status != TrialStatus.Waiting || HadLease(state, e.Lease.Id) || state.LastLease == e.Lease.Id)
+        if (state.Status != TrialStatus.Waiting || HadLease(state, e.Lease.Id))
         {
             return null;
         }
@@ -81,9 +81,11 @@ internal static class TrialTransitions
 
     // The pool is about to end it: told of once more, it must not begin an attempt.
     private static TrialState? Decline(TrialState state, Guid lease) =>
-        HadLease(state, lease) || state.LastLease == lease ? null : state with { LastLease = lease };
+        HadLease(state, lease) ? null : state with { LastLease = lease };
 
-    private static bool HadLease(TrialState state, Guid lease) => state.Attempts.Any(attempt => attempt.Lease == lease);
+    // Took it or declined it.
+    private static bool HadLease(TrialState state, Guid lease) =>
+        state.LastLease == lease || state.Attempts.Any(attempt => attempt.Lease == lease);
 
     private static TrialState? Note(TrialState state, TrialEvent.Noted e) => IsCurrent(state, e.Attempt)
         ? state with { Attempts = state.Attempts.SetItem(state.Attempts.Length - 1, state.Attempts[^1] with { Note = e.Note }) }

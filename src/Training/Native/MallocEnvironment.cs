@@ -15,8 +15,9 @@ public static class MallocEnvironment
     /// <summary>The variables for a process that has none of them yet.</summary>
     public static IReadOnlyDictionary<string, string> Variables { get; } = Missing(_ => null);
 
-    /// <summary>Who gives memory to a process with these variables.</summary>
-    public static string Allocator => Variables.ContainsKey(Jemalloc.PreloadVariable) ? "jemalloc" : "glibc";
+    /// <summary>Who gives memory to a process that <see cref="EnsureOrReexec"/> has started afresh: a library's file name, or <c>glibc</c>.</summary>
+    public static string Allocator =>
+        (Environment.GetEnvironmentVariable(Jemalloc.PreloadVariable) ?? Jemalloc.Find()) is { Length: > 0 } library ? Path.GetFileName(library) : "glibc";
 
     /// <summary>
     /// Starts this process afresh (same id, same arguments) with the variables it lacks; does not return when that works. Does

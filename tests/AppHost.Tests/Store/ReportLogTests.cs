@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
 using ResNet.Distributed.AppHost.Store;
+using ResNet.Distributed.EndToEnd.Tests.Support;
 using ResNet.Distributed.Launching.Topology;
 using StackExchange.Redis;
 using CoordinatorMeter = coordinator::ResNet.Distributed.Coordinator.Telemetry.CoordinatorMeter;
@@ -63,8 +64,9 @@ public sealed class ReportLogTests : IDisposable
     [InlineData(true)]
     public async Task An_attempt_that_is_over_is_forgotten_after_a_while_and_no_other(bool isRedis)
     {
-        using IDisposable store = isRedis ? await RedisServer.StartAsync(_port, _folder["store"]) : Start("store");
-        using var connection = await ConnectAsync();
+        var redis = isRedis ? await RedisServer.StartAsync() : null;
+        using IDisposable store = redis is null ? Start("store") : redis;
+        using var connection = await ConnectAsync(redis?.Connection);
         var log = Log(connection);
         await log.TryAddAsync(Trial, 1, [Entry(1, "a")]);
         await log.TryAddAsync(Trial, 2, [Entry(2, "b")]);
@@ -130,7 +132,8 @@ public sealed class ReportLogTests : IDisposable
 
     private EmbeddedStore Start(string folder) => EmbeddedStore.Start(_port, _folder[folder], _folder["store.log"]);
 
-    private Task<ConnectionMultiplexer> ConnectAsync() => ConnectionMultiplexer.ConnectAsync($"127.0.0.1:{_port}");
+    // To the embedded store, where no other one is named.
+    private Task<ConnectionMultiplexer> ConnectAsync(string? store = null) => ConnectionMultiplexer.ConnectAsync(store ?? $"127.0.0.1:{_port}");
 
     private static Task<TimeSpan?> TimeToLiveAsync(IConnectionMultiplexer connection, int attempt) =>
         connection.GetDatabase().KeyTimeToLiveAsync($"service/reports/trial/sweep/1/{attempt}");

@@ -4,7 +4,7 @@ using ResNet.Distributed.Training.Loop;
 namespace ResNet.Distributed.Orchestration.Trained;
 
 /// <summary>The trial that is trained, the same in both ways.</summary>
-internal static class TrialSet
+internal static class TrainedTrial
 {
     /// <summary>The sweep's name.</summary>
     public const string Name = "trained";
@@ -12,7 +12,6 @@ internal static class TrialSet
     /// <summary>Steps of its epoch: a tenth of the script's, so that what is paid once an epoch weighs ten times what it does there.</summary>
     public const int Steps = 40;
 
-    private const int Trials = 1;
     private const int Epochs = 1;
     private const int Images = Steps * 128;
     private const int Seed = 1;
@@ -23,7 +22,7 @@ internal static class TrialSet
         method: grid
         parameters:
           model: { value: resnet18 }
-          lr: { values: [{{string.Join(", ", Enumerable.Range(1, Trials).Select(i => FormattableString.Invariant($"{i}.0e-4")))}}] }
+          lr: { value: 1.0e-4 }
           batch_size: { value: 128 }
           epochs: { value: {{Epochs}} }
         seed: {{Seed}}
@@ -31,17 +30,17 @@ internal static class TrialSet
         test_limit: {{Images / 10}}
         """);
 
-    /// <summary>As plans.</summary>
-    public static IEnumerable<TrainingPlan> Plans { get; } = Enumerable.Range(1, Trials).Select(i => new TrainingPlan
+    /// <summary>As a plan.</summary>
+    public static TrainingPlan Plan { get; } = new()
     {
-        LearningRate = 1e-4 * i,
+        LearningRate = 1e-4,
         Epochs = Epochs,
         Seed = Seed,
         TrainLimit = Images,
         TestLimit = Images / 10,
-    });
+    };
 
-    /// <summary>Makes the data that they read.</summary>
+    /// <summary>Makes the data that it reads.</summary>
     /// <returns>Its folder.</returns>
     public static string WriteData(string folder) => SyntheticCifar.Write(folder, Seed, Images / 5, Images / 10);
 }
