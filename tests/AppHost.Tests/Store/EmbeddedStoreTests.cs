@@ -6,6 +6,7 @@ using ResNet.Distributed.Launching.Topology;
 
 namespace ResNet.Distributed.AppHost.Tests.Store;
 
+[Collection(EmbeddedStores.Name)]
 public sealed class EmbeddedStoreTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();

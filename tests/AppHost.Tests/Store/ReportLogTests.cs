@@ -16,6 +16,7 @@ using StoreConnection = coordinator::ResNet.Distributed.Coordinator.Storage.Stor
 namespace ResNet.Distributed.AppHost.Tests.Store;
 
 /// <summary>What the coordinator adds to the stored states of trials, in the store that is embedded here, or in Redis.</summary>
+[Collection(EmbeddedStores.Name)]
 public sealed class ReportLogTests : IDisposable
 {
     private static readonly GrainId Trial = GrainId.Create("trial", "sweep/1");

@@ -5,6 +5,7 @@ using ResNet.Distributed.Launching.Topology;
 namespace ResNet.Distributed.AppHost.Tests.Store;
 
 /// <summary>What a machine that lost its power leaves of the store's files: it starts, with everything before the tear.</summary>
+[Collection(EmbeddedStores.Name)]
 public sealed class TornStoreTests : IDisposable
 {
     private const int Keys = 40;
