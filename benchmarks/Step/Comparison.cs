@@ -20,9 +20,10 @@ internal sealed class Comparison(StepOptions options, Action<string> note)
             {
                 (List<StepRun> Runs, Func<Task<StepRun>> Run)[] turns =
                 [
-                    (one.Ours, () => OursAsync(one, "usual", cancellation)),
+                    (one.Ours, () => OursAsync(one, StepProcess.Usual, cancellation)),
                     (one.PyTorch, () => PyTorchAsync(one, cancellation)),
                     (one.ChannelsLast, () => OursAsync(one, StepProcess.ChannelsLast, cancellation)),
+                    (one.Winograd, () => OursAsync(one, StepProcess.Winograd, cancellation)),
                 ];
 
                 // Who is first changes from round to round.
@@ -32,7 +33,7 @@ internal sealed class Comparison(StepOptions options, Action<string> note)
                     runs.Add(await run());
                 }
 
-                note(Text($"round {round}, {one.Model}, {one.Threads} threads: ours {one.Ours[^1].Step:0.000} s, channels last {one.ChannelsLast[^1].Step:0.000} s, PyTorch {one.PyTorch[^1].Step:0.000} s"));
+                note(Text($"round {round}, {one.Model}, {one.Threads} threads: ours {one.Ours[^1].Step:0.000} s, channels last {one.ChannelsLast[^1].Step:0.000} s, winograd {one.Winograd[^1].Step:0.000} s, PyTorch {one.PyTorch[^1].Step:0.000} s"));
             }
         }
 
@@ -46,8 +47,8 @@ internal sealed class Comparison(StepOptions options, Action<string> note)
         return cases;
     }
 
-    private async Task<StepRun> OursAsync(StepCase one, string layout, CancellationToken cancellation) =>
-        StepRun.Parse(await Child.RunOwnAsync(["train", .. Arguments(one), layout], cancellation));
+    private async Task<StepRun> OursAsync(StepCase one, string way, CancellationToken cancellation) =>
+        StepRun.Parse(await Child.RunOwnAsync(["train", .. Arguments(one), way], cancellation));
 
     private async Task<StepRun> PyTorchAsync(StepCase one, CancellationToken cancellation) =>
         StepRun.Parse(await Child.RunAsync(options.Python, [Path.Combine(AppContext.BaseDirectory, "step.py"), .. Arguments(one)], cancellation));

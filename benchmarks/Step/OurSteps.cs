@@ -14,15 +14,23 @@ internal sealed class OurSteps(int warmUp) : ITrainingObserver
 
     /// <summary>Trains, then multiplies matrices.</summary>
     /// <param name="model">The model's name.</param>
-    /// <param name="channelsLast">Whether the channels of a pixel lie side by side.</param>
+    /// <param name="way">One of <see cref="StepProcess"/>'s ways to compute it.</param>
     /// <param name="warmUp">Steps before those that are counted, at least 1.</param>
     /// <param name="steps">Steps that are counted, at least 1.</param>
-    public static StepRun Run(string model, bool channelsLast, int warmUp, int steps)
+    public static StepRun Run(string model, string way, int warmUp, int steps)
     {
         var observer = new OurSteps(warmUp);
         var images = Noise.Images(StepOptions.BatchSize * (warmUp + steps));
         TrainingRun.Execute(
-            new TrainingPlan { Model = model, ChannelsLast = channelsLast, BatchSize = StepOptions.BatchSize, Epochs = 1, Seed = 1 },
+            new TrainingPlan
+            {
+                Model = model,
+                ChannelsLast = way == StepProcess.ChannelsLast,
+                Winograd = way == StepProcess.Winograd,
+                BatchSize = StepOptions.BatchSize,
+                Epochs = 1,
+                Seed = 1,
+            },
             images, images.Take(1), 10, observer, device: CPU);
         return observer.Result(steps);
     }

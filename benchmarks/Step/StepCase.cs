@@ -12,6 +12,9 @@ internal sealed record StepCase(string Model, int Threads)
     /// <summary>Our processes with the channels of a pixel side by side.</summary>
     public List<StepRun> ChannelsLast { get; } = [];
 
+    /// <summary>Our processes with Winograd's convolutions.</summary>
+    public List<StepRun> Winograd { get; } = [];
+
     /// <summary>PyTorch's.</summary>
     public List<StepRun> PyTorch { get; } = [];
 
@@ -23,6 +26,13 @@ internal sealed record StepCase(string Model, int Threads)
 
     /// <summary>The same with the channels of a pixel side by side.</summary>
     public Spread ChannelsLastRatio => Spread.OfRatios(PyTorch.Select(run => run.Step), ChannelsLast.Select(run => run.Step));
+
+    /// <summary>The same with Winograd's convolutions.</summary>
+    public Spread WinogradRatio => Spread.OfRatios(PyTorch.Select(run => run.Step), Winograd.Select(run => run.Step));
+
+    /// <summary>Its peak memory over PyTorch's.</summary>
+    public Spread WinogradMemoryRatio =>
+        Spread.OfRatios(Winograd.Select(run => (double)run.PeakMemory), PyTorch.Select(run => (double)run.PeakMemory));
 
     /// <summary>The step's GFLOP/s over those of the matrix product that was measured in the same process.</summary>
     public Spread ShareOfMatrixProduct => Spread.OfRatios(Ours.Select(Speed), Ours.Select(run => run.MatrixProduct));

@@ -9,10 +9,16 @@ namespace ResNet.Distributed.Step;
 /// <summary>A process that measures for the one that started it, and writes JSON.</summary>
 internal static class StepProcess
 {
-    /// <summary>The layout that <c>channels_last: true</c> of a sweep file gives; any other word is the usual one.</summary>
+    /// <summary>The usual way.</summary>
+    public const string Usual = "usual";
+
+    /// <summary>As <c>channels_last: true</c> of a sweep file.</summary>
     public const string ChannelsLast = "channels-last";
 
-    /// <summary>Runs <c>train MODEL THREADS WARMUP STEPS LAYOUT</c> or <c>split MODEL THREADS</c>.</summary>
+    /// <summary>As <c>winograd: true</c> of a sweep file.</summary>
+    public const string Winograd = "winograd";
+
+    /// <summary>Runs <c>train MODEL THREADS WARMUP STEPS WAY</c> or <c>split MODEL THREADS</c>.</summary>
     public static int Run(string[] args)
     {
         // As every worker does it.
@@ -24,7 +30,7 @@ internal static class StepProcess
         LibTorch.EnsureLoaded();
         set_num_threads(Number(args[2]));
         Console.WriteLine(args[0] == "train"
-            ? JsonSerializer.Serialize(OurSteps.Run(args[1], args[5] == ChannelsLast, Number(args[3]), Number(args[4])), StepRun.Json)
+            ? JsonSerializer.Serialize(OurSteps.Run(args[1], args[5], Number(args[3]), Number(args[4])), StepRun.Json)
             : JsonSerializer.Serialize(SplitRun.Measure(args[1]), StepRun.Json));
         return 0;
     }

@@ -29,12 +29,16 @@ internal static class StepSection
         Row("images/s, ours with `channels_last: true`", one => Images(one.ChannelsLast).Text("0.0"));
         Row("its ratio to PyTorch", one => one.ChannelsLastRatio.Text("0.00"));
         Row("its ratio to ours without", one => Spread.OfRatios(one.Ours.Select(run => run.Step), one.ChannelsLast.Select(run => run.Step)).Text("0.00"));
+        Row("images/s, ours with `winograd: true`", one => Images(one.Winograd).Text("0.0"));
+        Row("its ratio to PyTorch", one => one.WinogradRatio.Text("0.00"));
+        Row("its ratio to ours without", one => Spread.OfRatios(one.Ours.Select(run => run.Step), one.Winograd.Select(run => run.Step)).Text("0.00"));
         Row("GFLOP/s of our step", one => Spread.Of(one.Ours.Select(one.Speed)).Text("0"));
         Row("GFLOP/s of a matrix product", one => Spread.Of(one.Ours.Select(run => run.MatrixProduct)).Text("0"));
         Row("first step of a process, ours, s", one => Spread.Of(one.Ours.Select(run => run.FirstStep)).Text("0.00"));
         Row("first step, PyTorch, s", one => Spread.Of(one.PyTorch.Select(run => run.FirstStep)).Text("0.00"));
         Row("peak memory, ours, MB", one => Peak(one.Ours).Text("0", 1e-6));
         Row("peak memory, ours with `channels_last: true`, MB", one => Peak(one.ChannelsLast).Text("0", 1e-6));
+        Row("peak memory, ours with `winograd: true`, MB", one => Peak(one.Winograd).Text("0", 1e-6));
         Row("peak memory, PyTorch, MB", one => Peak(one.PyTorch).Text("0", 1e-6));
         Row("pages mapped in a step, ours", one => Spread.Of(one.Ours.Select(run => run.Faults)).Text("0"));
         Row("pages mapped, PyTorch", one => Spread.Of(one.PyTorch.Select(run => run.Faults)).Text("0"));
@@ -81,8 +85,10 @@ internal static class StepSection
     [
         Goal.AtLeast($"{Name(one)}: images/s over PyTorch's", WantedRatio, one.Ratio, "0.00"),
         Goal.AtLeast($"{Name(one)}: the same with `channels_last: true`", WantedRatio, one.ChannelsLastRatio, "0.00"),
+        Goal.AtLeast($"{Name(one)}: the same with `winograd: true`", WantedRatio, one.WinogradRatio, "0.00"),
         Goal.AtLeast($"{Name(one)}: GFLOP/s over the matrix product's", WantedShare, one.ShareOfMatrixProduct, "0.00"),
         Goal.AtMost($"{Name(one)}: peak memory over PyTorch's", WantedMemory, one.MemoryRatio, "0.00"),
+        Goal.AtMost($"{Name(one)}: the same with `winograd: true`", WantedMemory, one.WinogradMemoryRatio, "0.00"),
     ];
 
     private static string Name(StepCase one) => $"{one.Model}, {one.Threads} thread{(one.Threads == 1 ? "" : "s")}";

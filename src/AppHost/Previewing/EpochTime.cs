@@ -68,8 +68,8 @@ internal sealed record EpochTime(double? Seconds, string Source)
     }
 
     private static bool IsAlike(SweepSpec old, SweepSpec spec) =>
-        (old.TrainLimit, old.TestLimit, old.Recipe, old.WorkersPerTrial, old.SyncBatchNorm, old.Precision, old.ChannelsLast)
-        == (spec.TrainLimit, spec.TestLimit, spec.Recipe, spec.WorkersPerTrial, spec.SyncBatchNorm, spec.Precision, spec.ChannelsLast);
+        (old.TrainLimit, old.TestLimit, old.Recipe, old.WorkersPerTrial, old.SyncBatchNorm, old.Precision, old.ChannelsLast, old.Winograd)
+        == (spec.TrainLimit, spec.TestLimit, spec.Recipe, spec.WorkersPerTrial, spec.SyncBatchNorm, spec.Precision, spec.ChannelsLast, spec.Winograd);
 
     private static string[] Models(SweepSpec spec) =>
         [.. ((ListedValues)spec.Parameters.Single(p => p.Key == ParameterNames.Model).Value).Values.Select(value => value.ToString())];

@@ -54,6 +54,7 @@ public static class SweepDifference
         meaning["sync_batchnorm"] = spec.SyncBatchNorm ? "true" : "false";
         meaning["precision"] = Lower(spec.Precision);
         meaning["channels_last"] = spec.ChannelsLast ? "true" : "false";
+        meaning["winograd"] = spec.Winograd ? "true" : "false";
         meaning["recipe"] = Lower(spec.Recipe);
         meaning["warm_start"] = spec.WarmStart ?? Nothing;
         return meaning;

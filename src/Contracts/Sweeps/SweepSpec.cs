@@ -60,6 +60,9 @@ public sealed record SweepSpec
     /// <summary>Whether the models' activations lie in memory with the channels of a pixel side by side.</summary>
     public bool ChannelsLast { get; init; }
 
+    /// <summary>Whether convolutions on a CPU are computed with fewer multiplications, in the layout of <see cref="ChannelsLast"/>.</summary>
+    public bool Winograd { get; init; }
+
     /// <summary>How trials end early; null: all run to their end.</summary>
     public EarlyTermination? EarlyTerminate { get; init; }
 

@@ -73,6 +73,10 @@ public sealed record TrialSpec
     [Id(14)]
     public bool ChannelsLast { get; init; }
 
+    /// <summary>Whether convolutions on a CPU are computed with fewer multiplications.</summary>
+    [Id(15)]
+    public bool Winograd { get; init; }
+
     /// <summary>Epochs done at which it pauses until it is promoted, ascending, fewer than it has; empty: it does not pause.</summary>
     [Id(20)]
     public ImmutableArray<int> Rungs { get; init; } = [];

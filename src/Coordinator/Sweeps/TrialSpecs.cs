@@ -23,6 +23,7 @@ internal static class TrialSpecs
         SyncBatchNorm = sweep.SyncBatchNorm,
         Precision = sweep.Precision,
         ChannelsLast = sweep.ChannelsLast,
+        Winograd = sweep.Winograd,
         Run = run,
     };
 }

@@ -29,6 +29,7 @@ internal static class TrialPlan
             _ => Precision.Fp32,
         },
         ChannelsLast = trial.ChannelsLast,
+        Winograd = trial.Winograd,
         Epochs = trial.Hyperparameters.Epochs,
         Seed = trial.Hyperparameters.Seed,
         TrainLimit = trial.TrainLimit,

@@ -38,6 +38,7 @@ internal static class PlanFingerprint
         // Only what is not as it was before there was a choice: older checkpoints have none of these names.
         AddUnless(plan.Precision == Precision.Fp32, PrecisionName, Text(plan.Precision));
         AddUnless(!plan.ChannelsLast, "channels_last", "true");
+        AddUnless(!plan.Winograd, "winograd", "true");
         AddUnless(plan.Schedule.IsConstant, "lr_schedule", plan.Schedule.ToString());
         AddUnless(!plan.IsAugmented, "augmentation", plan.Augmentation);
         AddUnless(plan.LabelSmoothing == 0, "label_smoothing", plan.LabelSmoothing.ToString("R", CultureInfo.InvariantCulture));

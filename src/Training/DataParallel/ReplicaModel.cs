@@ -14,8 +14,8 @@ internal static class ReplicaModel
         var model = ModelZoo.Create(
             plan.Model, classes,
             plan.SyncBatchNorm && !replicas.IsAlone ? features => new SyncBatchNorm2d(features, replicas.Statistics) : null,
-            plan.Precision);
-        model.ChannelsLast = plan.ChannelsLast;
+            plan.Precision, plan.Winograd);
+        model.ChannelsLast = plan.ChannelsLast || plan.Winograd;
         return model;
     }
 

@@ -37,6 +37,12 @@ public sealed record TrainingPlan
     /// </summary>
     public bool ChannelsLast { get; init; }
 
+    /// <summary>
+    /// Whether convolutions of 3×3 with a stride of 1 are computed on a CPU by Winograd's minimal filtering, with a quarter of the multiplications, in the
+    /// layout of <see cref="ChannelsLast"/>: the same run has other bits. A processor without AVX-512 and a GPU compute them as ever.
+    /// </summary>
+    public bool Winograd { get; init; }
+
     /// <summary>Passes over the training images; 1 or more.</summary>
     public int Epochs { get; init; } = 63;
 

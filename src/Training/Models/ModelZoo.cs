@@ -26,7 +26,9 @@ public static class ModelZoo
     /// <param name="classes">Outputs of the last layer; 1 or more.</param>
     /// <param name="norm">Makes a BatchNorm for so many channels; null: torch's own, over the rank's batch.</param>
     /// <param name="precision">In which numbers it computes.</param>
-    internal static CifarResNet Create(string name, int classes, Func<int, BatchNorm>? norm, Precision precision = Precision.Fp32)
+    /// <param name="winograd">Whether convolutions of float32 on a CPU are Winograd's where they can be.</param>
+    internal static CifarResNet Create(
+        string name, int classes, Func<int, BatchNorm>? norm, Precision precision = Precision.Fp32, bool winograd = false)
     {
         if (!Blocks.TryGetValue(name, out var blocks))
         {
@@ -35,6 +37,6 @@ public static class ModelZoo
 
         ArgumentOutOfRangeException.ThrowIfLessThan(classes, 1);
         LibTorch.EnsureLoaded();
-        return new CifarResNet(name, blocks, classes, new Layers(precision, norm));
+        return new CifarResNet(name, blocks, classes, new Layers(precision, norm, winograd));
     }
 }

@@ -106,6 +106,7 @@ public sealed class PreviewTextTests : IDisposable
     [Theory]
     [InlineData("precision: bf16\n")]
     [InlineData("channels_last: true\n")]
+    [InlineData("winograd: true\n")]
     [InlineData("sync_batchnorm: true\nworkers_per_trial: 2\n")]
     public void Another_precision_and_other_batches_are_no_measurement(string other)
     {

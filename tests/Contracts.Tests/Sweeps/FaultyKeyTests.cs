@@ -57,6 +57,8 @@ public class FaultyKeyTests
     [InlineData("workers_per_trial: { min: 1, max: 2, most: 3 }", "workers_per_trial.most", "most", "min or max")]
     [InlineData("sync_batchnorm: 1", "sync_batchnorm", "1", "true or false")]
     [InlineData("channels_last: 1", "channels_last", "1", "true or false")]
+    [InlineData("winograd: f43", "winograd", "f43", "true or false")]
+    [InlineData("winograd: true\nprecision: bf16", "winograd", "true", "precision bf16 has convolutions of its own")]
     [InlineData("sync_batchnorm: 'true'", "sync_batchnorm", "\"true\"", "true or false")]
     [InlineData("precision: fp16", "precision", "fp16", "fp32, tf32 or bf16")]
     [InlineData("precision: 16", "precision", "16", "fp32, tf32 or bf16")]

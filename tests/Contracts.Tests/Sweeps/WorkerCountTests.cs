@@ -32,18 +32,20 @@ public class WorkerCountTests
     public void TheScriptRunsOnOneWorker() => Faults.AssertOnly(
         "method: grid\nworkers_per_trial: 2\nrecipe: script\nparameters: {}", 2, "workers_per_trial", "2", "recipe script runs on one worker");
 
-    [Fact]
-    public void TheScriptsBitsAreThoseOfChannelsFirst() => Faults.AssertOnly(
-        "method: grid\nchannels_last: true\nrecipe: script\nparameters: {}", 2, "channels_last", "true", "recipe script is the script to the number");
+    [Theory]
+    [InlineData("channels_last")]
+    [InlineData("winograd")]
+    public void TheScriptsBitsAreThoseOfTheUsualLayoutAndConvolutions(string key) => Faults.AssertOnly(
+        $"method: grid\n{key}: true\nrecipe: script\nparameters: {{}}", 2, key, "true", "recipe script is the script to the number");
 
     [Fact]
     public void ItIsPartOfWhatASweepMeans()
     {
         var one = SweepFile.Parse("method: grid\nparameters: {}", "a.yaml");
-        var two = SweepFile.Parse("method: grid\nparameters: {}\nworkers_per_trial: { min: 1, max: 2 }\nsync_batchnorm: true\nchannels_last: true", "a.yaml");
+        var two = SweepFile.Parse("method: grid\nparameters: {}\nworkers_per_trial: { min: 1, max: 2 }\nsync_batchnorm: true\nchannels_last: true\nwinograd: true", "a.yaml");
 
         Assert.Equal(
-            ["workers_per_trial: was 1, now { min: 1, max: 2 }", "sync_batchnorm: was false, now true", "channels_last: was false, now true"],
+            ["workers_per_trial: was 1, now { min: 1, max: 2 }", "sync_batchnorm: was false, now true", "channels_last: was false, now true", "winograd: was false, now true"],
             SweepDifference.Between(one, two));
     }
 }

@@ -63,6 +63,16 @@ public sealed class ForeignCheckpointTests : IDisposable
     }
 
     [Fact]
+    public void ACheckpointOfOtherConvolutionsIsSetAside()
+    {
+        _runs.RunSteps(KeptRuns.Standard, steps: 1);
+
+        Assert.Null(_runs.RunSteps(KeptRuns.Standard with { Winograd = true }, steps: 0, attempt: 2).ResumedAt);
+
+        Assert.Contains("winograd is missing there and true here", Assert.Single(_runs.Warnings));
+    }
+
+    [Fact]
     public void ACheckpointFromBeforeThereWasAChoiceIsOfTheUsualOne()
     {
         _runs.RunSteps(KeptRuns.Standard, steps: 1);

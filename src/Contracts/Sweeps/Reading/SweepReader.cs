@@ -11,10 +11,11 @@ internal sealed class SweepReader
     private const int MostPriority = 1000;
     private const string WarmStart = "warm_start";
     private const string ChannelsLast = "channels_last";
+    private const string Winograd = "winograd";
 
     private static readonly string[] KnownKeys =
     [
-        "name", "method", "metric", "run_cap", "parameters", "early_terminate", "seed", "workers_per_trial", "sync_batchnorm", "precision", ChannelsLast,
+        "name", "method", "metric", "run_cap", "parameters", "early_terminate", "seed", "workers_per_trial", "sync_batchnorm", "precision", ChannelsLast, Winograd,
         "max_failures", "train_limit", "test_limit", "checkpoint_interval", "recipe", "time_budget", "max_concurrent", "target", "priority", WarmStart,
         PopulationReader.Key,
     ];
@@ -69,6 +70,7 @@ internal sealed class SweepReader
             SyncBatchNorm = _root.Truth("sync_batchnorm") ?? false,
             Precision = ReadPrecision(),
             ChannelsLast = _root.Truth(ChannelsLast) ?? false,
+            Winograd = _root.Truth(Winograd) ?? false,
             TimeBudget = BudgetReader.TimeBudget(_root),
             MaxConcurrent = (int?)_root.Whole("max_concurrent", 1, MostTrials),
             Target = BudgetReader.TargetOf(_root, _metric, metric.Name),

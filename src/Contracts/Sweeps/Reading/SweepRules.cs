@@ -30,6 +30,11 @@ internal sealed class SweepRules(Section root, FaultList faults)
 
         CheckWarmStart(spec, method);
         CheckMomentum(spec);
+        if (spec is { Winograd: true, Precision: TrainingPrecision.Bf16 })
+        {
+            faults.Add(root.LineOf("winograd"), "winograd", "true", "false: precision bf16 has convolutions of its own");
+        }
+
         if (spec.Recipe == TrainingRecipe.Script)
         {
             CheckBatchFits(spec);
@@ -42,6 +47,11 @@ internal sealed class SweepRules(Section root, FaultList faults)
             if (spec.ChannelsLast)
             {
                 faults.Add(root.LineOf("channels_last"), "channels_last", "true", "false: recipe script is the script to the number");
+            }
+
+            if (spec.Winograd)
+            {
+                faults.Add(root.LineOf("winograd"), "winograd", "true", "false: recipe script is the script to the number");
             }
 
             if (spec.WorkersPerTrial.Max > 1)
