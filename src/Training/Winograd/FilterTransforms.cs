@@ -7,12 +7,12 @@ namespace ResNet.Distributed.Training.Winograd;
 /// Between filters of 3×3, where they lie in a convolution's weight, and transformed ones, (To / 64, 36, From / 64, 64, 64): for each panel of
 /// channels that are written, each place of a tile and each panel of channels that are read, a block with a row for each channel that is read.
 /// </summary>
-/// <param name="from">Channels that are read, a multiple of <see cref="Panel.Width"/>.</param>
-/// <param name="to">Channels that are written, a multiple of <see cref="Panel.Width"/>.</param>
-/// <param name="fromStep">From the filter of one channel that is read to that of the next.</param>
-/// <param name="toStep">From the filter of one channel that is written to that of the next.</param>
-/// <param name="turned">Whether the taps are in reverse order: the way back through a convolution is one with such filters.</param>
-internal readonly unsafe struct FilterTransforms(int from, int to, nint fromStep, nint toStep, bool turned)
+/// <param name="From">Channels that are read, a multiple of <see cref="Panel.Width"/>.</param>
+/// <param name="To">Channels that are written, a multiple of <see cref="Panel.Width"/>.</param>
+/// <param name="FromStep">From the filter of one channel that is read to that of the next.</param>
+/// <param name="ToStep">From the filter of one channel that is written to that of the next.</param>
+/// <param name="Turned">Whether the taps are in reverse order: the way back through a convolution is one with such filters.</param>
+internal readonly unsafe record struct FilterTransforms(int From, int To, nint FromStep, nint ToStep, bool Turned)
 {
     /// <summary>Numbers of a filter.</summary>
     public const int Taps = Side * Side;
@@ -22,12 +22,12 @@ internal readonly unsafe struct FilterTransforms(int from, int to, nint fromStep
     private const int Reach = Tiling.Reach;
 
     /// <summary>Pieces of the work, by <see cref="Panel.Lanes"/> channels that are written and a panel of those that are read.</summary>
-    public int Pieces => to / Lanes * FromPanels;
+    public int Pieces => To / Lanes * FromPanels;
 
     /// <summary>Numbers of all transformed filters.</summary>
-    public long Length => (long)Tiling.Places * from * to;
+    public long Length => (long)Tiling.Places * From * To;
 
-    private int FromPanels => from / Panel.Width;
+    private int FromPanels => From / Panel.Width;
 
     /// <summary>G g Gᵀ of a piece's filters.</summary>
     [SkipLocalsInit]
@@ -38,9 +38,9 @@ internal readonly unsafe struct FilterTransforms(int from, int to, nint fromStep
         var half = stackalloc float[Reach * Side * Lanes];
         var (channel, panel) = Math.DivRem(piece, FromPanels);
         channel *= Lanes;
-        var filters = weight + panel * Panel.Width * fromStep + channel * toStep;
+        var filters = weight + panel * Panel.Width * FromStep + channel * ToStep;
         var row = result + Block(channel, panel);
-        for (var read = 0; read < Panel.Width; read++, filters += fromStep, row += Panel.Width)
+        for (var read = 0; read < Panel.Width; read++, filters += FromStep, row += Panel.Width)
         {
             Gather(filters, taps);
             for (var column = 0; column < Side; column++)
@@ -66,9 +66,9 @@ internal readonly unsafe struct FilterTransforms(int from, int to, nint fromStep
         var half = stackalloc float[Side * Reach * Lanes];
         var (channel, panel) = Math.DivRem(piece, FromPanels);
         channel *= Lanes;
-        var filters = gradient + panel * Panel.Width * fromStep + channel * toStep;
+        var filters = gradient + panel * Panel.Width * FromStep + channel * ToStep;
         var row = transformed + Block(channel, panel);
-        for (var read = 0; read < Panel.Width; read++, filters += fromStep, row += Panel.Width)
+        for (var read = 0; read < Panel.Width; read++, filters += FromStep, row += Panel.Width)
         {
             for (var column = 0; column < Reach; column++)
             {
@@ -102,22 +102,22 @@ internal readonly unsafe struct FilterTransforms(int from, int to, nint fromStep
 
     private void Gather(float* filters, float* taps)
     {
-        for (var lane = 0; lane < Lanes; lane++, filters += toStep)
+        for (var lane = 0; lane < Lanes; lane++, filters += ToStep)
         {
             for (var tap = 0; tap < Taps; tap++)
             {
-                taps[(turned ? Taps - 1 - tap : tap) * Lanes + lane] = filters[tap];
+                taps[(Turned ? Taps - 1 - tap : tap) * Lanes + lane] = filters[tap];
             }
         }
     }
 
     private void Scatter(float* taps, float* filters)
     {
-        for (var lane = 0; lane < Lanes; lane++, filters += toStep)
+        for (var lane = 0; lane < Lanes; lane++, filters += ToStep)
         {
             for (var tap = 0; tap < Taps; tap++)
             {
-                filters[tap] = taps[(turned ? Taps - 1 - tap : tap) * Lanes + lane];
+                filters[tap] = taps[(Turned ? Taps - 1 - tap : tap) * Lanes + lane];
             }
         }
     }

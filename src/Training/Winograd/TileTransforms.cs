@@ -7,12 +7,16 @@ namespace ResNet.Distributed.Training.Winograd;
 /// Between images, (N, H, W, C) in memory, and transformed tiles, (36, C / 64, rows, 64): for each place of a tile and each panel one row for each tile.
 /// </summary>
 /// <param name="tiling">How the images are cut.</param>
-/// <param name="channels">C, a multiple of <see cref="Panel.Width"/>.</param>
-internal readonly unsafe struct TileTransforms(Tiling tiling, int channels)
+/// <param name="all">C.</param>
+/// <param name="channels">Those of them that are dealt with, from the one that a pointer to the images points to; a multiple of <see cref="Panel.Width"/>.</param>
+internal readonly unsafe struct TileTransforms(Tiling tiling, int all, int channels)
 {
     private const int Lanes = Panel.Lanes;
     private const int Side = Tiling.Side;
     private const int Reach = Tiling.Reach;
+
+    /// <summary>How the images are cut.</summary>
+    public Tiling Tiling => tiling;
 
     /// <summary>Bᵀ d B of tiles with the border that they need; beyond an image's edge there are zeros.</summary>
     /// <param name="images">All images.</param>
@@ -54,13 +58,12 @@ internal readonly unsafe struct TileTransforms(Tiling tiling, int channels)
     /// <param name="rows">Rows of each place.</param>
     /// <param name="from">The first tile.</param>
     /// <param name="to">Behind the last one.</param>
-    /// <param name="panel">Which panel of the images' channels.</param>
-    /// <param name="images">All images.</param>
-    public void Outputs(float* products, int rows, int from, int to, int panel, float* images)
+    /// <param name="images">All images, from the panel's first channel.</param>
+    public void Outputs(float* products, int rows, int from, int to, float* images)
     {
         for (var tile = from; tile < to; tile++, products += Panel.Width)
         {
-            var first = First(images, tiling.Place(tile)) + panel * Panel.Width;
+            var first = First(images, tiling.Place(tile));
             for (var lane = 0; lane < Panel.Width; lane += Lanes)
             {
                 Output(products + lane, (nint)rows * Panel.Width, first + lane);
@@ -74,17 +77,17 @@ internal readonly unsafe struct TileTransforms(Tiling tiling, int channels)
     private static float* At(float* row, int channel, int rows) => row + (nint)(channel / Panel.Width) * rows * Panel.Width + channel % Panel.Width;
 
     private float* First(float* images, (int Image, int Row, int Column) place) =>
-        images + (((nint)place.Image * tiling.Height + place.Row) * tiling.Width + place.Column) * channels;
+        images + (((nint)place.Image * tiling.Height + place.Row) * tiling.Width + place.Column) * all;
 
     [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Input(float* images, (int Image, int Row, int Column) place, float* result, nint step)
     {
         var half = stackalloc float[Tiling.Places * Lanes];
-        var down = (nint)tiling.Width * channels;
+        var down = (nint)tiling.Width * all;
         var (top, bottom) = (place.Row == 0, place.Row + Side == tiling.Height);
-        var corner = First(images, place) - down - channels;
-        for (var column = 0; column < Reach; column++, corner += channels)
+        var corner = First(images, place) - down - all;
+        for (var column = 0; column < Reach; column++, corner += all)
         {
             var line = half + column * Lanes;
             if ((uint)(place.Column + column - 1) < (uint)tiling.Width)
@@ -117,8 +120,8 @@ internal readonly unsafe struct TileTransforms(Tiling tiling, int channels)
     private void OutputGradient(float* first, float* result, nint step)
     {
         var half = stackalloc float[Reach * Side * Lanes];
-        var down = (nint)tiling.Width * channels;
-        for (var column = 0; column < Side; column++, first += channels)
+        var down = (nint)tiling.Width * all;
+        for (var column = 0; column < Side; column++, first += all)
         {
             Lines.OutputGradient(
                 half + column * Lanes, Side * Lanes,
@@ -137,7 +140,7 @@ internal readonly unsafe struct TileTransforms(Tiling tiling, int channels)
     private void Output(float* products, nint step, float* first)
     {
         var half = stackalloc float[Side * Reach * Lanes];
-        var down = (nint)tiling.Width * channels;
+        var down = (nint)tiling.Width * all;
         for (var column = 0; column < Reach; column++, products += step)
         {
             Lines.Output(
@@ -149,7 +152,7 @@ internal readonly unsafe struct TileTransforms(Tiling tiling, int channels)
         for (var row = half; row < half + Side * Reach * Lanes; row += Reach * Lanes, first += down)
         {
             Lines.Output(
-                first, channels,
+                first, all,
                 Vector512.Load(row), Vector512.Load(row + Lanes), Vector512.Load(row + 2 * Lanes),
                 Vector512.Load(row + 3 * Lanes), Vector512.Load(row + 4 * Lanes), Vector512.Load(row + 5 * Lanes));
         }

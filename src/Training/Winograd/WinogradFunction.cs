@@ -7,6 +7,8 @@ namespace ResNet.Distributed.Training.Winograd;
 /// <summary>A convolution with filters of 3×3, a stride of 1 and a border of 1, and its gradients, by <see cref="Kernels"/>.</summary>
 internal sealed unsafe class WinogradFunction : autograd.SingleTensorFunction<WinogradFunction>
 {
+    private const string Call = "call";
+
     public override string Name => nameof(WinogradFunction);
 
     /// <summary>Whether it computes this: otherwise torch's own convolution has to.</summary>
@@ -22,32 +24,62 @@ internal sealed unsafe class WinogradFunction : autograd.SingleTensorFunction<Wi
     /// <param name="input">(N, C, H, W), which <see cref="Takes"/>.</param>
     /// <param name="weight">(K, C, 3, 3), contiguous.</param>
     /// <returns>(N, K, H, W), with the channels of a pixel side by side in memory.</returns>
-    public static Tensor Of(Tensor input, Tensor weight) => is_grad_enabled() ? apply(input, weight) : Convolve(input, weight);
+    public static Tensor Of(Tensor input, Tensor weight)
+    {
+        if (!is_grad_enabled())
+        {
+            return Convolve(input, weight);
+        }
+
+        var call = new WinogradCall();
+        var output = apply(input, weight, call);
+        call.Trim();
+        return output;
+    }
 
     public override Tensor forward(autograd.AutogradContext ctx, params object[] vars)
     {
         var (input, weight) = ((Tensor)vars[0], (Tensor)vars[1]);
-        ctx.save_for_backward([input, weight]);
-        return Convolve(input, weight);
+        var output = Convolve(input, weight);
+        var call = (WinogradCall)vars[2];
+        call.Keep(ctx, input, weight, output);
+        ctx.save_data(Call, call);
+        return output;
     }
 
     public override List<Tensor> backward(autograd.AutogradContext ctx, Tensor grad_output)
     {
-        using var scope = NewDisposeScope();
-        if (ctx.get_saved_variables() is not [var input, var weight])
+        var (input, weight) = ((WinogradCall)ctx.get_data(Call)).Take();
+        using (input)
+        using (weight)
+        using (grad_output)
         {
-            throw new InvalidOperationException("Two tensors were saved.");
+            using var pixels = Pixels(grad_output);
+            var ofWeight = FilterGradient(input, weight, pixels);
+            var ofInput = InputGradient(input, weight, pixels);
+            Returned.Replace(ofInput, ofWeight);
+            return [ofInput, ofWeight, null!];
         }
+    }
 
+    private static Tensor FilterGradient(Tensor input, Tensor weight, Tensor gradient)
+    {
+        var (from, to) = ((int)input.shape[1], (int)weight.shape[0]);
+        using var pixels = Pixels(input);
+        var result = empty_like(weight);
+        Kernels.FilterGradient(TilingOf(input), Filters(from, to), First(pixels), First(gradient), First(result));
+        return result;
+    }
+
+    // The way back through a convolution is one with the filters turned, from its output's channels to its input's.
+    private static Tensor InputGradient(Tensor input, Tensor weight, Tensor gradient)
+    {
         var (from, to) = ((int)input.shape[1], (int)weight.shape[0]);
         var tiling = TilingOf(input);
-        var pixels = Pixels(grad_output);
-        var ofWeight = empty_like(weight);
-        Kernels.FilterGradient(tiling, Filters(from, to), from, First(Pixels(input)), to, First(pixels), First(ofWeight));
-        var ofInput = empty([tiling.Images, tiling.Height, tiling.Width, from]);
-        var back = new FilterTransforms(to, from, from * FilterTransforms.Taps, FilterTransforms.Taps, turned: true);
-        Kernels.Convolve(tiling, back, First(weight), to, First(pixels), from, First(ofInput));
-        return [ofInput.permute(0, 3, 1, 2).MoveToOuterDisposeScope(), ofWeight.MoveToOuterDisposeScope()];
+        var filters = new FilterTransforms(to, from, from * FilterTransforms.Taps, FilterTransforms.Taps, Turned: true);
+        using var result = empty([tiling.Images, tiling.Height, tiling.Width, from]);
+        Kernels.Convolve(tiling, filters, First(weight), First(gradient), First(result));
+        return result.permute(0, 3, 1, 2);
     }
 
     private static Tensor Convolve(Tensor input, Tensor weight)
@@ -56,11 +88,11 @@ internal sealed unsafe class WinogradFunction : autograd.SingleTensorFunction<Wi
         var tiling = TilingOf(input);
         using var pixels = Pixels(input);
         using var output = empty([tiling.Images, tiling.Height, tiling.Width, to]);
-        Kernels.Convolve(tiling, Filters(from, to), First(weight), from, First(pixels), to, First(output));
+        Kernels.Convolve(tiling, Filters(from, to), First(weight), First(pixels), First(output));
         return output.permute(0, 3, 1, 2);
     }
 
-    private static FilterTransforms Filters(int from, int to) => new(from, to, FilterTransforms.Taps, from * FilterTransforms.Taps, turned: false);
+    private static FilterTransforms Filters(int from, int to) => new(from, to, FilterTransforms.Taps, from * FilterTransforms.Taps, Turned: false);
 
     private static Tiling TilingOf(Tensor images) => new((int)images.shape[0], (int)images.shape[2], (int)images.shape[3]);
 
