@@ -7,7 +7,7 @@ namespace ResNet.Distributed.Training.Tests.Collectives;
 public sealed class GroupStateTests
 {
     // The window is some instructions wide: who looks without a pause, often, finds it.
-    private const int Rounds = 1000;
+    private const int Rounds = 200;
 
     // A barrier of two ranks that both hear of it could otherwise succeed in a group that is broken, and a rank that leaves as soon as it
     // hears could say goodbye in place of the reason.
