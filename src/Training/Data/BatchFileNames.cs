@@ -13,7 +13,14 @@ internal sealed class BatchFileNames(string extension, string meta)
     public string Meta => meta;
 
     public IReadOnlyList<string> Batches { get; } =
-        [.. Enumerable.Range(1, TestSlot).Select(i => $"data_batch_{i}{extension}"), $"test_batch{extension}"];
+        [
+            $"data_batch_1{extension}",
+            $"data_batch_2{extension}",
+            $"data_batch_3{extension}",
+            $"data_batch_4{extension}",
+            $"data_batch_5{extension}",
+            $"test_batch{extension}",
+        ];
 
     /// <summary>The slot that a file name stands for, or -1.</summary>
     public int SlotOf(string name)

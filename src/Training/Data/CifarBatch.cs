@@ -12,7 +12,7 @@ internal sealed record CifarBatch(string File, string? Title, byte[] Labels, int
 
     public void CheckLabels(int classes)
     {
-        if (classes <= byte.MaxValue && Labels.AsSpan().IndexOfAnyExceptInRange((byte)0, (byte)(classes - 1)) is >= 0 and var at)
+        if (LabelRange.FirstOutside(Labels, classes) is >= 0 and var at)
         {
             throw new CifarDataException(File, LabelOffsets[at], $"label {Labels[at]} of image {at}", $"0 to {classes - 1}");
         }

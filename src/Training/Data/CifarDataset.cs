@@ -76,7 +76,7 @@ public sealed class CifarDataset
                 $"{images.Length} image bytes for {labels.Length} labels, expected {CifarFormat.ImageBytes} for each.", argument);
         }
 
-        if (labels.IndexOfAnyExceptInRange((byte)0, (byte)(classes - 1)) is >= 0 and var at)
+        if (LabelRange.FirstOutside(labels, classes) is >= 0 and var at)
         {
             throw new ArgumentException($"Label {labels[at]} at {at}, expected 0 to {classes - 1}.", argument);
         }

@@ -19,21 +19,28 @@ internal sealed class CifarParts(CifarSource source) : IDisposable
     /// <summary>The data set, once all batches are there: images in one piece, labels checked against the classes.</summary>
     public CifarDataset Assemble(CancellationToken cancel)
     {
-        var batches = _batches.Select(batch => batch ?? throw Missing()).ToArray();
         var classNames = ClassNames ?? CifarFormat.ClassNames;
+        var (trainCount, isSynthetic) = (0, false);
+        var batches = new CifarBatch[_batches.Length];
+        for (var slot = 0; slot < batches.Length; slot++)
+        {
+            var batch = batches[slot] = _batches[slot] ?? throw Missing();
+            trainCount += slot == BatchFileNames.TestSlot ? 0 : batch.Labels.Length;
+            isSynthetic |= batch.IsSynthetic;
+        }
+
         foreach (var batch in batches)
         {
             batch.CheckLabels(classNames.Count);
         }
 
-        var train = batches[..BatchFileNames.TestSlot];
         var test = batches[BatchFileNames.TestSlot];
-        var trainLabels = train.SelectMany(batch => batch.Labels).ToArray();
+        var trainLabels = new byte[trainCount];
         var trainImages = HugePages.Allocate(trainLabels.Length * CifarFormat.ImageBytes);
         var testImages = HugePages.Allocate(test.Labels.Length * CifarFormat.ImageBytes);
-        CopyImages(batches, trainImages, testImages, cancel);
+        Copy(batches, trainLabels, trainImages, testImages, cancel);
         return new CifarDataset(
-            trainImages, trainLabels, testImages, test.Labels, classNames, batches.Any(batch => batch.IsSynthetic), source.Path);
+            trainImages, trainLabels, testImages, test.Labels, classNames, isSynthetic, source.Path);
     }
 
     public void Dispose()
@@ -44,14 +51,16 @@ internal sealed class CifarParts(CifarSource source) : IDisposable
         }
     }
 
-    private static void CopyImages(
-        CifarBatch[] batches, Memory<byte> trainImages, Memory<byte> testImages, CancellationToken cancel)
+    private static void Copy(
+        CifarBatch[] batches, byte[] trainLabels, Memory<byte> trainImages, Memory<byte> testImages, CancellationToken cancel)
     {
         var places = new Memory<byte>[batches.Length];
         for (var (slot, at) = (0, 0); slot < BatchFileNames.TestSlot; slot++)
         {
-            places[slot] = trainImages.Slice(at, batches[slot].Labels.Length * CifarFormat.ImageBytes);
-            at += places[slot].Length;
+            var labels = batches[slot].Labels;
+            labels.CopyTo(trainLabels, at);
+            places[slot] = trainImages.Slice(at * CifarFormat.ImageBytes, labels.Length * CifarFormat.ImageBytes);
+            at += labels.Length;
         }
 
         places[BatchFileNames.TestSlot] = testImages;

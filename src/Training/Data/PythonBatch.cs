@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using ResNet.Distributed.Training.Data.Pickle;
 
 namespace ResNet.Distributed.Training.Data;
@@ -24,7 +26,7 @@ internal static class PythonBatch
                 list.Offset, $"{values.Count} labels for {images.Length / CifarFormat.ImageBytes} images", "one for each image");
         }
 
-        var (labels, offsets) = Labels(values, input);
+        var (labels, offsets) = Labels(CollectionsMarshal.AsSpan(values), input);
         var title = entries.TryGetValue("batch_label", out var label) ? label.AsString() : null;
         return new CifarBatch(input.File, title, labels, offsets, place(images));
     }
@@ -75,15 +77,19 @@ internal static class PythonBatch
             : throw input.Error(data.Offset, $"{data.Length} bytes of images", $"{bytes} for {shape.Rows} × {shape.Columns}");
     }
 
-    private static (byte[] Labels, int[] Offsets) Labels(List<PickleValue> values, PickleInput input)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static (byte[] Labels, int[] Offsets) Labels(ReadOnlySpan<PickleValue> values, PickleInput input)
     {
-        var (labels, offsets) = (new byte[values.Count], new int[values.Count]);
+        var (labels, offsets) = (new byte[values.Length], new int[values.Length]);
         for (var i = 0; i < labels.Length; i++)
         {
-            var value = values[i];
-            (labels[i], offsets[i]) = value is { Kind: PickleKind.Int, Number: >= 0 and <= byte.MaxValue }
-                ? ((byte)value.Number, value.Offset)
-                : throw input.Error(value.Offset, $"{value.Describe()} as the label of image {i}", "a class number");
+            ref readonly var value = ref values[i];
+            if (value is not { Kind: PickleKind.Int, Number: >= 0 and <= byte.MaxValue })
+            {
+                throw input.Error(value.Offset, $"{value.Describe()} as the label of image {i}", "a class number");
+            }
+
+            (labels[i], offsets[i]) = ((byte)value.Number, value.Offset);
         }
 
         return (labels, offsets);

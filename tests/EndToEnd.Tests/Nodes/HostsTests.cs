@@ -27,7 +27,7 @@ public sealed class HostsTests(SyntheticData data)
     private const string Late = "late";
 
     // How long a host is cut off: no wait for something to happen, but what happens.
-    private static readonly TimeSpan Outage = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Outage = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan DrainLimit = TimeSpan.FromSeconds(40);
 
     [Fact]

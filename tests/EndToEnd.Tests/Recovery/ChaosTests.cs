@@ -14,7 +14,7 @@ public sealed class ChaosTests
     {
         Faults = 5,
         Seed = 11,
-        Trials = 12,
+        Trials = 8,
         Epochs = 3,
         TrainLimit = 8,
         TestLimit = 4,
@@ -22,7 +22,7 @@ public sealed class ChaosTests
     };
 
     [Fact]
-    public async Task Twelve_trials_under_kills_stops_and_partitions_give_what_a_calm_run_gives()
+    public async Task Eight_trials_under_kills_stops_and_partitions_give_what_a_calm_run_gives()
     {
         Assert.SkipWhen(Requirements.Missing().Any(), string.Join(" ", Requirements.Missing()));
         var lines = new ConcurrentQueue<string>();

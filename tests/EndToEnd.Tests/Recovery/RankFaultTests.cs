@@ -16,7 +16,7 @@ public sealed class RankFaultTests(SyntheticData data)
         method: grid
         parameters:
           batch_size: { value: 4 }
-          epochs: { value: 8 }
+          epochs: { value: 6 }
         seed: 3
         train_limit: 16
         test_limit: 4
@@ -54,7 +54,7 @@ public sealed class RankFaultTests(SyntheticData data)
 
         Assert.Equal("worker-0", (await TrainsAsync(cluster, attempt: 2)).Trial.Worker);
         var done = await cluster.WaitAsync(1, t => t.Trial.Status == TrialStatus.Completed, Minute, "the end");
-        Assert.Equal((2, 8), (done.Attempts.Length, done.Epochs.Length));
+        Assert.Equal((2, 6), (done.Attempts.Length, done.Epochs.Length));
     }
 
     private static Task<TrialDetail> TrainsAsync(RecoveryCluster cluster, int attempt) => cluster.WaitAsync(

@@ -11,6 +11,9 @@ public sealed class WorkerFaultTests(SyntheticData data)
     private static readonly TimeSpan ThirtySeconds = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
+    // Longer than the cluster waits before it gives a silent process up.
+    private static readonly TimeSpan Stop = TimeSpan.FromSeconds(15);
+
     [Theory]
     [MemberData(nameof(Stores.Redis), MemberType = typeof(Stores))]
     public async Task A_trial_whose_workers_are_killed_terminated_and_stopped_ends_with_the_same_bits(StoreKind store)
@@ -47,7 +50,7 @@ public sealed class WorkerFaultTests(SyntheticData data)
     private static async Task StoppedAsync(RecoveryCluster cluster, TrialDetail trial)
     {
         var worker = cluster.Process(trial.Trial.Worker!);
-        var stopped = Faults.StopForAsync(worker, ThirtySeconds);
+        var stopped = Faults.StopForAsync(worker, Stop);
         await cluster.WaitAsync(1, t => t.Attempts[2].Ended is not null, Noticed, "the loss of attempt 3 noticed");
         await stopped;
 

@@ -212,7 +212,7 @@ public sealed partial class SecurityTests(SyntheticData data)
 
     private static async Task SubmitsWithTheKeyAloneAsync(TempFolder folder, Uri address)
     {
-        var file = SweepFiles.Write(folder, SweepFiles.Grid);
+        var file = SweepFiles.Write(folder, SweepFiles.One);
         var (exitCode, refused) = await AppHostProcess.RunAsync(TimeSpan.FromSeconds(30), "submit", file, "--url", address.ToString());
         using (refused)
         {

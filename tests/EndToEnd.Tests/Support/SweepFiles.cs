@@ -18,6 +18,18 @@ internal static class SweepFiles
         test_limit: 32
         """;
 
+    /// <summary>One trial of one step, for a sweep that has only to come to its end.</summary>
+    public const string One = """
+        name: one
+        method: grid
+        parameters:
+          lr: { value: 1.0e-3 }
+          batch_size: { value: 4 }
+          epochs: { value: 1 }
+        train_limit: 4
+        test_limit: 4
+        """;
+
     /// <summary>One trial that takes minutes, unless it is stopped.</summary>
     public const string Long = """
         name: long

@@ -13,7 +13,6 @@ internal sealed class GroupState(int rank, int worldSize)
     private readonly Lock _lock = new();
     // By rank, how many calls it took part in before it left; long.MaxValue while it is here.
     private readonly long[] _callsOfLeavers = Enumerable.Repeat(long.MaxValue, worldSize).ToArray();
-    private Fault? _first;
     private volatile Fault? _fault;
     private long _call = -1;
     private bool _inCall;
@@ -21,10 +20,10 @@ internal sealed class GroupState(int rank, int worldSize)
     /// <summary>This rank.</summary>
     public int Rank => rank;
 
-    /// <summary>Why the group is broken; null while it is not.</summary>
+    /// <summary>Why the group is broken; null while it is not. It is there before anybody can find <see cref="Broken"/> cancelled.</summary>
     public Fault? Fault => _fault;
 
-    /// <summary>Cancelled when the group breaks.</summary>
+    /// <summary>Cancelled when the group breaks. Whoever finds it so can begin no call.</summary>
     public CancellationToken Broken => _broken.Token;
 
     /// <summary>Called once, with the group broken, on the thread that broke it; it must neither block nor throw.</summary>
@@ -33,16 +32,16 @@ internal sealed class GroupState(int rank, int worldSize)
     /// <summary>Breaks the group, unless it is broken already; it is when this returns.</summary>
     public void Break(Fault fault)
     {
-        if (Interlocked.CompareExchange(ref _first, fault, null) is not null)
+        if (Interlocked.CompareExchange(ref _fault, fault, null) is not null)
         {
-            SpinWait.SpinUntil(() => _fault is not null);
+            _verdict.Wait();
             return;
         }
 
-        // The token first, so that nobody whose call throws finds it not cancelled. Callbacks of other people's code run
-        // elsewhere: this may be the thread that keeps the peers informed.
+        // The fault before the token, so that nobody who finds that cancelled begins a call or says goodbye; the verdict after it, which
+        // a call waits for, so that nobody whose call throws finds it not cancelled. Callbacks of other people's code run elsewhere: this
+        // may be the thread that keeps the peers informed.
         _ = _broken.CancelAsync();
-        _fault = fault;
         _verdict.Set();
         Breaking?.Invoke(fault);
     }
@@ -70,7 +69,7 @@ internal sealed class GroupState(int rank, int worldSize)
     {
         if (_fault is { } fault)
         {
-            throw fault.ToException(rank);
+            throw Fail(fault);
         }
     }
 

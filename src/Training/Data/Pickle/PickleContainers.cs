@@ -35,17 +35,17 @@ internal sealed class PickleContainers(PickleInput input, PickleStack stack)
         stack.Push(new(kind, at, 0, container));
     }
 
-    private void MakeTuple(PickleValue[] items, int at)
+    private void MakeTuple(ReadOnlySpan<PickleValue> items, int at)
     {
         if (items.Length > PickleLimits.TupleItems)
         {
             throw input.Error(at, $"a tuple of {items.Length}", $"at most {PickleLimits.TupleItems} items");
         }
 
-        Push(PickleKind.Tuple, items, at);
+        Push(PickleKind.Tuple, items.ToArray(), at);
     }
 
-    private void Append(PickleValue[] items, int at)
+    private void Append(ReadOnlySpan<PickleValue> items, int at)
     {
         if (stack.Top(at).Object is not List<PickleValue> list)
         {
@@ -62,7 +62,7 @@ internal sealed class PickleContainers(PickleInput input, PickleStack stack)
         list.AddRange(items);
     }
 
-    private void SetItems(PickleValue[] items, int at)
+    private void SetItems(ReadOnlySpan<PickleValue> items, int at)
     {
         if (stack.Top(at).Object is not Dictionary<string, PickleValue> dictionary)
         {

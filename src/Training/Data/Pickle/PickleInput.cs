@@ -20,6 +20,9 @@ internal sealed class PickleInput(string file, Stream stream, long length)
     /// <summary>The offset of the next byte. Files of 2 GiB and more are refused before they are opened.</summary>
     public int Position { get; private set; }
 
+    /// <summary>The next bytes that are in the window already; none, perhaps. Valid until the next read.</summary>
+    public ReadOnlySpan<byte> Window => new(_window, _next, _filled - _next);
+
     public byte ReadByte() => Read(1)[0];
 
     public int ReadUInt16() => BinaryPrimitives.ReadUInt16LittleEndian(Read(2));
@@ -34,10 +37,16 @@ internal sealed class PickleInput(string file, Stream stream, long length)
             Fill(count);
         }
 
-        var bytes = _window.AsSpan(_next, count);
+        var bytes = new ReadOnlySpan<byte>(_window, _next, count);
+        Skip(count);
+        return bytes;
+    }
+
+    /// <summary>Goes on behind bytes of <see cref="Window"/>.</summary>
+    public void Skip(int count)
+    {
         _next += count;
         Position += count;
-        return bytes;
     }
 
     /// <summary>A line without its end, as Latin-1.</summary>

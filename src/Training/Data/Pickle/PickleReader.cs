@@ -13,7 +13,8 @@ internal sealed class PickleReader
     private readonly PickleStack _stack;
     private readonly PickleContainers _containers;
     private readonly NumpyBuilder _numpy;
-    private readonly Dictionary<uint, PickleValue> _memo = [];
+    private readonly PickleMemo _memo;
+    private readonly PickleItems _items;
 
     private PickleReader(PickleInput input)
     {
@@ -21,6 +22,8 @@ internal sealed class PickleReader
         _stack = new PickleStack(input);
         _containers = new PickleContainers(input, _stack);
         _numpy = new NumpyBuilder(input);
+        _memo = new PickleMemo(input);
+        _items = new PickleItems(input, _stack, _memo);
     }
 
     /// <summary>Reads the whole file as one value.</summary>
@@ -32,6 +35,8 @@ internal sealed class PickleReader
         ReadHeader();
         while (true)
         {
+            cancel.ThrowIfCancellationRequested();
+            _items.Apply();
             var at = _input.Position;
             var opcode = (PickleOpcode)_input.ReadByte();
             if (opcode == PickleOpcode.Stop)
@@ -43,11 +48,6 @@ internal sealed class PickleReader
             {
                 throw new CifarDataException(
                     _input.File, at, $"opcode 0x{(byte)opcode:x2}", "an opcode of CIFAR-10's pickles (protocol 2)", Advice);
-            }
-
-            if ((at & 0xFFF) == 0)
-            {
-                cancel.ThrowIfCancellationRequested();
             }
         }
     }
@@ -87,8 +87,8 @@ internal sealed class PickleReader
             case PickleOpcode.BinString: value = ReadString(PickleKind.Bytes, _input.ReadInt32(), at); break;
             case PickleOpcode.BinUnicode: value = ReadString(PickleKind.Text, _input.ReadInt32(), at); break;
             case PickleOpcode.Global: value = ReadGlobal(at); break;
-            case PickleOpcode.BinGet: value = Recall(_input.ReadByte(), at); break;
-            case PickleOpcode.LongBinGet: value = Recall((uint)_input.ReadInt32(), at); break;
+            case PickleOpcode.BinGet: value = _memo.Get(_input.ReadByte(), at); break;
+            case PickleOpcode.LongBinGet: value = _memo.Get((uint)_input.ReadInt32(), at); break;
             default: return false;
         }
 
@@ -101,8 +101,8 @@ internal sealed class PickleReader
         switch (opcode)
         {
             case PickleOpcode.Mark: _stack.Mark(at); return true;
-            case PickleOpcode.BinPut: Remember(_input.ReadByte(), at); return true;
-            case PickleOpcode.LongBinPut: Remember((uint)_input.ReadInt32(), at); return true;
+            case PickleOpcode.BinPut: _memo.Set(_input.ReadByte(), _stack.Top(at), at); return true;
+            case PickleOpcode.LongBinPut: _memo.Set((uint)_input.ReadInt32(), _stack.Top(at), at); return true;
             case PickleOpcode.Reduce: Reduce(at); return true;
             case PickleOpcode.Build: _numpy.SetState(state: _stack.Pop(at), of: _stack.Top(at)); return true;
             default: return _containers.Apply(opcode, at);
@@ -126,17 +126,4 @@ internal sealed class PickleReader
             : throw new CifarDataException(
                 _input.File, at, $"the Python global {Printable.Quote($"{module}.{name}")}", PickleGlobals.Known, Advice);
     }
-
-    private void Remember(uint key, int at)
-    {
-        _memo[key] = _stack.Top(at);
-        if (_memo.Count > PickleLimits.Memo)
-        {
-            throw _input.Error(at, $"more than {PickleLimits.Memo} remembered values", "fewer");
-        }
-    }
-
-    private PickleValue Recall(uint key, int at) =>
-        _memo.TryGetValue(key, out var value) ? value : throw _input.Error(
-            at, $"a reference to the value {key}", "one that was stored before");
 }

@@ -3,65 +3,92 @@ namespace ResNet.Distributed.Training.Data.Pickle;
 /// <summary>The pickle machine's stack, with its marks. Never pops below the innermost mark.</summary>
 internal sealed class PickleStack(PickleInput input)
 {
-    private readonly List<PickleValue> _values = [];
-    private readonly Stack<int> _marks = [];
+    // One of Python's batches of list items fits, with what lies below it.
+    private const int FirstCapacity = 1 << 10;
 
-    public void Push(PickleValue value)
+    private readonly int[] _marks = new int[PickleLimits.Marks];
+    private PickleValue[] _values = new PickleValue[FirstCapacity];
+    private int _count;
+    private int _markCount;
+
+    public bool IsFull => _count == PickleLimits.Stack;
+
+    /// <summary>Whether there is no value above the innermost mark.</summary>
+    public bool IsEmpty => _count == Floor;
+
+    private int Floor => _markCount > 0 ? _marks[_markCount - 1] : 0;
+
+    public void Push(in PickleValue value)
     {
-        if (_values.Count == PickleLimits.Stack)
+        if (IsFull)
         {
             throw input.Error(
                 value.Offset, $"more than {PickleLimits.Stack} values on the stack", "lists in batches, as Python writes them");
         }
 
-        _values.Add(value);
+        PushUnchecked(value);
+    }
+
+    /// <summary>For a stack that is not full.</summary>
+    public void PushUnchecked(in PickleValue value)
+    {
+        if (_count == _values.Length)
+        {
+            Array.Resize(ref _values, 2 * _count);
+        }
+
+        _values[_count++] = value;
     }
 
     public void Mark(int offset)
     {
-        if (_marks.Count == PickleLimits.Marks)
+        if (_markCount == PickleLimits.Marks)
         {
             throw input.Error(offset, $"more than {PickleLimits.Marks} marks inside each other", "at most three");
         }
 
-        _marks.Push(_values.Count);
+        _marks[_markCount++] = _count;
     }
 
     public PickleValue Pop(int offset)
     {
         var value = Top(offset);
-        _values.RemoveAt(_values.Count - 1);
+        _count--;
         return value;
     }
 
-    public PickleValue Top(int offset) =>
-        _values.Count > Floor ? _values[^1] : throw input.Error(offset, "an operation on an empty stack", "a value before it");
-
-    /// <summary>Takes off the topmost values, in the order in which they were pushed.</summary>
-    public PickleValue[] Pop(int count, int offset)
+    public ref readonly PickleValue Top(int offset)
     {
-        if (_values.Count - Floor < count)
+        if (IsEmpty)
         {
-            throw input.Error(offset, $"{_values.Count - Floor} values on the stack", $"{count}");
+            throw input.Error(offset, "an operation on an empty stack", "a value before it");
         }
 
-        var taken = _values.GetRange(_values.Count - count, count).ToArray();
-        _values.RemoveRange(_values.Count - count, count);
-        return taken;
+        return ref _values[_count - 1];
     }
 
-    /// <summary>Takes off all values above the innermost mark, and the mark.</summary>
-    public PickleValue[] PopToMark(int offset)
+    /// <summary>Takes off the topmost values, in the order in which they were pushed. Valid until the next push.</summary>
+    public ReadOnlySpan<PickleValue> Pop(int count, int offset)
     {
-        if (_marks.Count == 0)
+        if (_count - Floor < count)
+        {
+            throw input.Error(offset, $"{_count - Floor} values on the stack", $"{count}");
+        }
+
+        _count -= count;
+        return new ReadOnlySpan<PickleValue>(_values, _count, count);
+    }
+
+    /// <summary>Takes off all values above the innermost mark, and the mark. Valid until the next push.</summary>
+    public ReadOnlySpan<PickleValue> PopToMark(int offset)
+    {
+        if (_markCount == 0)
         {
             throw input.Error(offset, "an operation that needs a mark", "a mark before it");
         }
 
-        var taken = Pop(_values.Count - Floor, offset);
-        _marks.Pop();
+        var taken = Pop(_count - Floor, offset);
+        _markCount--;
         return taken;
     }
-
-    private int Floor => _marks.TryPeek(out var floor) ? floor : 0;
 }
