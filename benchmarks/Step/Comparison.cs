@@ -40,12 +40,15 @@ internal sealed class Comparison(StepOptions options, Action<string> note)
         foreach (var one in cases)
         {
             note(Text($"split of {one.Model}, {one.Threads} threads"));
-            var json = await Child.RunOwnAsync(["split", one.Model, Text($"{one.Threads}")], cancellation);
-            one.Split = JsonSerializer.Deserialize<SplitRun>(json, StepRun.Json);
+            one.Split = await SplitAsync(one, StepProcess.Usual, cancellation);
+            one.WinogradSplit = await SplitAsync(one, StepProcess.Winograd, cancellation);
         }
 
         return cases;
     }
+
+    private static async Task<SplitRun?> SplitAsync(StepCase one, string way, CancellationToken cancellation) =>
+        JsonSerializer.Deserialize<SplitRun>(await Child.RunOwnAsync(["split", one.Model, Text($"{one.Threads}"), way], cancellation), StepRun.Json);
 
     private async Task<StepRun> OursAsync(StepCase one, string way, CancellationToken cancellation) =>
         StepRun.Parse(await Child.RunOwnAsync(["train", .. Arguments(one), way], cancellation));

@@ -21,6 +21,9 @@ internal sealed record StepCase(string Model, int Threads)
     /// <summary>Where our step's time goes; null until it is known.</summary>
     public SplitRun? Split { get; set; }
 
+    /// <summary>The same with Winograd's convolutions.</summary>
+    public SplitRun? WinogradSplit { get; set; }
+
     /// <summary>How many times as many images a second as PyTorch.</summary>
     public Spread Ratio => Spread.OfRatios(PyTorch.Select(run => run.Step), Ours.Select(run => run.Step));
 

@@ -19,7 +19,7 @@ internal sealed record StepOptions
     public int Steps { get; init; } = 2;
 
     /// <summary>Steps of a process before those: its first ones take memory and make kernels.</summary>
-    public int WarmUp { get; init; } = 2;
+    public int WarmUp { get; init; } = 1;
 
     /// <summary>A Python with PyTorch.</summary>
     public string Python { get; init; } = "/usr/bin/python3";

@@ -18,7 +18,7 @@ internal static class StepProcess
     /// <summary>As <c>winograd: true</c> of a sweep file.</summary>
     public const string Winograd = "winograd";
 
-    /// <summary>Runs <c>train MODEL THREADS WARMUP STEPS WAY</c> or <c>split MODEL THREADS</c>.</summary>
+    /// <summary>Runs <c>train MODEL THREADS WARMUP STEPS WAY</c> or <c>split MODEL THREADS WAY</c>.</summary>
     public static int Run(string[] args)
     {
         // As every worker does it.
@@ -31,7 +31,7 @@ internal static class StepProcess
         set_num_threads(Number(args[2]));
         Console.WriteLine(args[0] == "train"
             ? JsonSerializer.Serialize(OurSteps.Run(args[1], args[5], Number(args[3]), Number(args[4])), StepRun.Json)
-            : JsonSerializer.Serialize(SplitRun.Measure(args[1]), StepRun.Json));
+            : JsonSerializer.Serialize(SplitRun.Measure(args[1], args[3] == Winograd), StepRun.Json));
         return 0;
     }
 

@@ -48,10 +48,12 @@ internal static class StepSection
         Line($"### Where a step's time goes");
         Line($"");
         Line($"Each kernel of a step alone, on tensors of its shapes, forward and backward, times how often a step has it. The floor is what its multiplications");
-        Line($"and additions take at the speed of the matrix product, or what its bytes, read and written once, take at the speed of a large copy.");
+        Line($"and additions take at the speed of the matrix product, or what its bytes, read and written once, take at the speed of a large copy. Winograd's");
+        Line($"convolutions are held against the multiplications of the usual ones, of which they do a quarter.");
         foreach (var one in cases)
         {
-            WriteSplit(one, one.Split!, Line);
+            WriteSplit(Name(one), one.Ours, one.Split!, Line);
+            WriteSplit($"{Name(one)}, `winograd: true`", one.Winograd, one.WinogradSplit!, Line);
         }
 
         return new Section("The training step", [.. cases.SelectMany(Goals)], text.ToString());
@@ -61,13 +63,13 @@ internal static class StepSection
         void Line(FormattableString line) => text.Append(line.ToString(CultureInfo.InvariantCulture)).Append('\n');
     }
 
-    private static void WriteSplit(StepCase one, SplitRun split, Action<FormattableString> line)
+    private static void WriteSplit(string name, IReadOnlyList<StepRun> runs, SplitRun split, Action<FormattableString> line)
     {
-        var step = Spread.Of(one.Ours.Select(run => run.Step)).Median;
-        var data = Spread.Of(one.Ours.Select(run => run.Data)).Median;
+        var step = Spread.Of(runs.Select(run => run.Step)).Median;
+        var data = Spread.Of(runs.Select(run => run.Data)).Median;
         var kernels = split.Parts.Sum(part => part.Seconds) + data;
         line($"");
-        line($"{Name(one)}: a step of {step:0.000} s; {split.MatrixProduct:0} GFLOP/s, {split.Bandwidth:0.0} GB/s.");
+        line($"{name}: a step of {step:0.000} s; {split.MatrixProduct:0} GFLOP/s, {split.Bandwidth:0.0} GB/s.");
         line($"");
         line($"| | ms | share of the step | floor, ms | times the floor |");
         line($"|---|--:|--:|--:|--:|");

@@ -1,14 +1,16 @@
 using ResNet.Distributed.Training.Models;
 using ResNet.Distributed.Training.Optimizers;
+using ResNet.Distributed.Training.Winograd;
 using static TorchSharp.torch;
 
 namespace ResNet.Distributed.Step.Split;
 
 /// <summary>The kernels of a step, each alone, on tensors of the step's shapes.</summary>
-internal static class Kernels
+/// <param name="winograd">Whether convolutions are those of <c>winograd: true</c>, and the channels of a pixel lie side by side.</param>
+internal sealed class Kernels(bool winograd)
 {
     /// <summary>A convolution, forward.</summary>
-    public static Part ConvolutionForward(ConvShape shape)
+    public Part ConvolutionForward(ConvShape shape)
     {
         using var scope = NewDisposeScope();
         var (input, weight) = Tensors(shape);
@@ -16,7 +18,7 @@ internal static class Kernels
     }
 
     /// <summary>A convolution, backward.</summary>
-    public static Part ConvolutionBackward(ConvShape shape)
+    public Part ConvolutionBackward(ConvShape shape)
     {
         using var scope = NewDisposeScope();
         var (input, weight) = Tensors(shape);
@@ -27,7 +29,7 @@ internal static class Kernels
     }
 
     /// <summary>The BatchNorm behind a convolution: read for the statistics, read again and written; backward read twice, with the gradient, and written.</summary>
-    public static Part BatchNorm(ConvShape shape)
+    public Part BatchNorm(ConvShape shape)
     {
         using var scope = NewDisposeScope();
         var norm = nn.BatchNorm2d(shape.Outputs);
@@ -38,30 +40,30 @@ internal static class Kernels
     }
 
     /// <summary>A ReLU: read and written; backward two are read and one written.</summary>
-    public static Part Relu(long channels, long side)
+    public Part Relu(long channels, long side)
     {
         using var scope = NewDisposeScope();
-        var input = randn(StepOptions.BatchSize, channels, side, side);
+        var input = Images(channels, side);
         var forward = KernelClock.Forward(() => input.relu_());
         var output = input.requires_grad_().relu();
         return new Part("ReLU", forward + KernelClock.Backward(output, input), 0, Passes(2 + 3, input.numel()));
     }
 
     /// <summary>A block's addition, and that of the two gradients that meet before the block.</summary>
-    public static Part Add(long channels, long side)
+    public Part Add(long channels, long side)
     {
         using var scope = NewDisposeScope();
-        var input = randn(StepOptions.BatchSize, channels, side, side);
+        var input = Images(channels, side);
         var other = randn_like(input);
         return new Part("addition", 2 * KernelClock.Forward(() => input.add_(other)), 0, Passes(3 + 3, input.numel()));
     }
 
     /// <summary>Pooling, classifier and loss, forward and backward.</summary>
-    public static Part Loss()
+    public Part Loss()
     {
         using var scope = NewDisposeScope();
         var classifier = nn.Linear(ModelShape.Features, 10);
-        var input = randn(StepOptions.BatchSize, ModelShape.Features, 4, 4);
+        var input = Images(ModelShape.Features, 4);
         var labels = zeros([StepOptions.BatchSize], ScalarType.Int64);
         var forward = KernelClock.Forward(() => Run());
         return new Part("pooling, classifier, loss", forward + Back(), 0, Passes(1 + 1, input.numel()));
@@ -77,7 +79,7 @@ internal static class Kernels
     }
 
     /// <summary>Gradients set to zero and added up, and Adam: 1, 3 and 7 passes over the parameters.</summary>
-    public static Part Optimizer(string model)
+    public Part Optimizer(string model)
     {
         using var scope = NewDisposeScope();
         using var network = ModelZoo.Create(model, 10);
@@ -103,11 +105,16 @@ internal static class Kernels
 
     private static double Passes(int count, long numbers) => (double)count * sizeof(float) * numbers;
 
-    private static (Tensor Input, Tensor Weight) Tensors(ConvShape shape) =>
-        (randn(StepOptions.BatchSize, shape.Inputs, shape.Side, shape.Side), randn(shape.Outputs, shape.Inputs, shape.Kernel, shape.Kernel));
+    private Tensor Images(long channels, long side) => winograd
+        ? randn(StepOptions.BatchSize, side, side, channels).permute(0, 3, 1, 2)
+        : randn(StepOptions.BatchSize, channels, side, side);
 
-    private static Tensor Output(ConvShape shape) => randn(StepOptions.BatchSize, shape.Outputs, shape.OutputSide, shape.OutputSide);
+    private (Tensor Input, Tensor Weight) Tensors(ConvShape shape) =>
+        (Images(shape.Inputs, shape.Side), randn(shape.Outputs, shape.Inputs, shape.Kernel, shape.Kernel));
 
-    private static Tensor Convolve(ConvShape shape, Tensor input, Tensor weight) =>
-        nn.functional.conv2d(input, weight, strides: [shape.Stride, shape.Stride], padding: [shape.Kernel / 2, shape.Kernel / 2]);
+    private Tensor Output(ConvShape shape) => Images(shape.Outputs, shape.OutputSide);
+
+    private Tensor Convolve(ConvShape shape, Tensor input, Tensor weight) => winograd && shape is { Kernel: 3, Stride: 1 }
+        ? WinogradConv2d.Convolve(input, weight)
+        : nn.functional.conv2d(input, weight, strides: [shape.Stride, shape.Stride], padding: [shape.Kernel / 2, shape.Kernel / 2]);
 }

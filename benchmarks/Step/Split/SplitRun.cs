@@ -7,20 +7,23 @@ namespace ResNet.Distributed.Step.Split;
 internal sealed record SplitRun(IReadOnlyList<Part> Parts, double MatrixProduct, double Bandwidth)
 {
     /// <summary>Measures with torch's threads as they are.</summary>
-    public static SplitRun Measure(string model)
+    /// <param name="model">The model's name.</param>
+    /// <param name="winograd">Whether the step is one with <c>winograd: true</c>.</param>
+    public static SplitRun Measure(string model, bool winograd)
     {
         var shape = ModelShape.Of(model);
+        var kernels = new Kernels(winograd);
         Part[] parts =
         [
-            Sum(shape.Convolutions.Select(conv => conv.Count * Kernels.ConvolutionForward(conv.Shape))),
-            Sum(shape.Convolutions.Select(conv => conv.Count * Kernels.ConvolutionBackward(conv.Shape))),
-            Sum(shape.Convolutions.Select(conv => conv.Count * Kernels.BatchNorm(conv.Shape))),
+            Sum(shape.Convolutions.Select(conv => conv.Count * kernels.ConvolutionForward(conv.Shape))),
+            Sum(shape.Convolutions.Select(conv => conv.Count * kernels.ConvolutionBackward(conv.Shape))),
+            Sum(shape.Convolutions.Select(conv => conv.Count * kernels.BatchNorm(conv.Shape))),
             // One behind the stem, whose output has the shape of the first blocks', and two in each block.
-            Kernels.Relu(shape.Blocks[0].Channels, shape.Blocks[0].Side)
-                + Sum(shape.Blocks.Select(block => 2 * block.Count * Kernels.Relu(block.Channels, block.Side))),
-            Sum(shape.Blocks.Select(block => block.Count * Kernels.Add(block.Channels, block.Side))),
-            Kernels.Loss(),
-            Kernels.Optimizer(model),
+            kernels.Relu(shape.Blocks[0].Channels, shape.Blocks[0].Side)
+                + Sum(shape.Blocks.Select(block => 2 * block.Count * kernels.Relu(block.Channels, block.Side))),
+            Sum(shape.Blocks.Select(block => block.Count * kernels.Add(block.Channels, block.Side))),
+            kernels.Loss(),
+            kernels.Optimizer(model),
         ];
         return new SplitRun(parts, Step.MatrixProduct.Measure(), Kernels.Bandwidth());
     }

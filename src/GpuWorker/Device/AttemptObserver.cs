@@ -74,6 +74,11 @@ internal sealed class AttemptObserver(
     {
         Log.ComputesIn(
             logger, Trial.Id, attempt.Assignment.Attempt, info.Precision.ToString().ToLowerInvariant(), info.Device, info.Images);
+        if (info.WinogradObstacle is { } obstacle)
+        {
+            Log.AttemptNote(logger, Trial.Id, attempt.Assignment.Attempt, $"computes its convolutions without winograd: {obstacle}");
+        }
+
         if (attempt.Assignment.WorldSize > 1)
         {
             Log.RanksMet(logger, Trial.Id, attempt.Assignment.Attempt, attempt.Assignment.WorldSize, info.GradientTransport);

@@ -20,6 +20,9 @@ public sealed record RunInfo(
     /// <summary>In which numbers the model computes.</summary>
     public Precision Precision { get; init; }
 
+    /// <summary>Why the convolutions are not Winograd's though the plan says so; null where they are, or it does not.</summary>
+    public string? WinogradObstacle { get; init; }
+
     /// <summary>Where the training images lie, for people.</summary>
     public string Images { get; init; } = "memory";
 }

@@ -6,6 +6,7 @@ using ResNet.Distributed.Training.Models;
 using ResNet.Distributed.Training.Native;
 using ResNet.Distributed.Training.Numerics;
 using ResNet.Distributed.Training.Optimizers;
+using ResNet.Distributed.Training.Winograd;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -81,6 +82,7 @@ public static class TrainingRun
             GradientTransport = gradients?.Transport ?? "none",
             Precision = plan.Precision,
             Images = trainReader.Place,
+            WinogradObstacle = plan.Winograd ? WinogradFunction.Obstacle(device.type) : null,
         };
         using var state = new TrainingState(
             plan, model, parameters, optimizer, device, info, new RunProgress(seed, WeightsDigest.OfParameters(model)));

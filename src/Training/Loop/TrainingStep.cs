@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using ResNet.Distributed.Training.Augmentations;
 using ResNet.Distributed.Training.DataParallel;
+using ResNet.Distributed.Training.Winograd;
 using static TorchSharp.torch;
 
 namespace ResNet.Distributed.Training.Loop;
@@ -52,10 +53,13 @@ internal sealed class TrainingStep(TrainingState state, IBatchReader reader, Rep
         if (replicas.IsAlone)
         {
             loss.backward();
-            return;
+        }
+        else
+        {
+            using var share = loss.div(replicas.WorldSize);
+            share.backward();
         }
 
-        using var share = loss.div(replicas.WorldSize);
-        share.backward();
+        WayBack.ThrowIfFailed();
     }
 }

@@ -100,6 +100,7 @@ internal readonly unsafe record struct FilterTransforms(int From, int To, nint F
     private nint Block(int channel, int panel) =>
         (channel / Panel.Width * Tiling.Places * (nint)FromPanels + panel) * Panel.Square + channel % Panel.Width;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Gather(float* filters, float* taps)
     {
         for (var lane = 0; lane < Lanes; lane++, filters += ToStep)
@@ -111,6 +112,7 @@ internal readonly unsafe record struct FilterTransforms(int From, int To, nint F
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Scatter(float* taps, float* filters)
     {
         for (var lane = 0; lane < Lanes; lane++, filters += ToStep)

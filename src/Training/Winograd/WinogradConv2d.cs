@@ -8,7 +8,7 @@ namespace ResNet.Distributed.Training.Winograd;
 /// A convolution with filters of 3×3, a stride of 1 and a border of 1, without bias. Its weights are drawn and kept as those of torch's own are. What
 /// <see cref="WinogradFunction"/> does not take, images on a GPU for one, torch's own convolution computes.
 /// </summary>
-internal sealed class WinogradConv2d : Convolution
+public sealed class WinogradConv2d : Convolution
 {
     /// <summary>As torch's Conv2d.</summary>
     public WinogradConv2d(int inChannels, int outChannels)
@@ -19,8 +19,13 @@ internal sealed class WinogradConv2d : Convolution
     }
 
     /// <summary>(N, inChannels, H, W) → (N, outChannels, H, W).</summary>
-    public override Tensor forward(Tensor input) =>
-        WinogradFunction.Takes(input, weight)
-            ? WinogradFunction.Of(input, weight)
-            : nn.functional.conv2d(input, weight, bias: null, stride, padding, dilation, groups);
+    public override Tensor forward(Tensor input) => Convolve(input, weight);
+
+    /// <summary>The convolution without the layer.</summary>
+    /// <param name="input">(N, C, H, W).</param>
+    /// <param name="weight">(K, C, 3, 3), contiguous.</param>
+    /// <returns>(N, K, H, W).</returns>
+    public static Tensor Convolve(Tensor input, Tensor weight) => WinogradFunction.Takes(input, weight)
+        ? WinogradFunction.Of(input, weight)
+        : nn.functional.conv2d(input, weight, padding: [1, 1]);
 }

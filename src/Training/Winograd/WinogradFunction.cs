@@ -11,14 +11,21 @@ internal sealed unsafe class WinogradFunction : autograd.SingleTensorFunction<Wi
 
     public override string Name => nameof(WinogradFunction);
 
+    /// <summary>Why nothing is computed like this on a device; null: what it <see cref="Takes"/> is.</summary>
+    public static string? Obstacle(DeviceType device) =>
+        device != DeviceType.CPU ? "a GPU has kernels of its own"
+        : !Vector512.IsHardwareAccelerated ? "this processor has no AVX-512"
+        : !OpenMp.IsThere ? "libtorch does not compute with OpenMP here"
+        : null;
+
     /// <summary>Whether it computes this: otherwise torch's own convolution has to.</summary>
     /// <param name="input">(N, C, H, W).</param>
     /// <param name="weight">(K, C, 3, 3).</param>
     public static bool Takes(Tensor input, Tensor weight) =>
-        input.device_type == DeviceType.CPU && input.dtype == ScalarType.Float32 && weight.dtype == ScalarType.Float32
+        Obstacle(input.device_type) is null && input.dtype == ScalarType.Float32 && weight.dtype == ScalarType.Float32
         && input.shape is [> 0 and var images, var channels, > 0 and var height, > 0 and var width] && weight.shape is [var outputs, _, 3, 3]
         && channels % Panel.Width == 0 && outputs % Panel.Width == 0 && height % Tiling.Side == 0 && width % Tiling.Side == 0
-        && images * height * width * Math.Max(channels, outputs) <= int.MaxValue / sizeof(float) && OpenMp.IsThere && Vector512.IsHardwareAccelerated;
+        && images * height * width * Math.Max(channels, outputs) <= int.MaxValue / sizeof(float);
 
     /// <summary>The convolution, with its history where autograd keeps one.</summary>
     /// <param name="input">(N, C, H, W), which <see cref="Takes"/>.</param>
@@ -47,19 +54,17 @@ internal sealed unsafe class WinogradFunction : autograd.SingleTensorFunction<Wi
         return output;
     }
 
-    public override List<Tensor> backward(autograd.AutogradContext ctx, Tensor grad_output)
+    public override List<Tensor> backward(autograd.AutogradContext ctx, Tensor grad_output) =>
+        [.. WayBack.Through(2, () => Gradients((WinogradCall)ctx.get_data(Call), grad_output)), null!];
+
+    private static Tensor[] Gradients(WinogradCall call, Tensor gradient)
     {
-        var (input, weight) = ((WinogradCall)ctx.get_data(Call)).Take();
-        using (input)
-        using (weight)
-        using (grad_output)
-        {
-            using var pixels = Pixels(grad_output);
-            var ofWeight = FilterGradient(input, weight, pixels);
-            var ofInput = InputGradient(input, weight, pixels);
-            Returned.Replace(ofInput, ofWeight);
-            return [ofInput, ofWeight, null!];
-        }
+        using var ofOutput = gradient;
+        var (input, weight) = call.Take();
+        using var read = input;
+        using var filters = weight;
+        using var pixels = Pixels(ofOutput);
+        return [InputGradient(input, weight, pixels), FilterGradient(input, weight, pixels)];
     }
 
     private static Tensor FilterGradient(Tensor input, Tensor weight, Tensor gradient)

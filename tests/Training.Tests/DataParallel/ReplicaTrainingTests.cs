@@ -35,13 +35,13 @@ public sealed class ReplicaTrainingTests : IDisposable
     public async Task With_synchronised_BatchNorm_two_ranks_do_what_one_does()
     {
         // Small batches make the steps so unsteady that rounding alone moves the losses by 1e-3.
-        var task = TenSteps(1) with { BatchSize = 64, TrainImages = 5 * 64 };
+        var task = TenSteps(1) with { BatchSize = 64, TrainImages = 10 * 64 };
         var outcomes = await Task.WhenAll(
             RankProcesses.RunAsync(task), RankProcesses.RunAsync(task with { WorldSize = 2, Attempt = 2, SyncBatchNorm = true }));
         var (one, two) = (outcomes[0], outcomes[1]);
 
-        Assert.Equal(5, one[0].Losses.Length);
-        Assert.Equal(5, two[0].Losses.Length);
+        Assert.Equal(10, one[0].Losses.Length);
+        Assert.Equal(10, two[0].Losses.Length);
         Assert.All(two[0].Losses.Zip(one[0].Losses), pair => Assert.Equal(pair.Second, pair.First, 1e-3));
     }
 
