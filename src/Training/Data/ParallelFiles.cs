@@ -10,7 +10,7 @@ internal static class ParallelFiles
     {
         var next = -1;
         var own = new Task(TakeAll);
-        var others = new Task[Math.Min(count, Environment.ProcessorCount) - 1];
+        var others = new Task[Math.Max(0, Math.Min(count, Environment.ProcessorCount) - 1)];
         for (var i = 0; i < others.Length; i++)
         {
             others[i] = Task.Run(TakeAll, CancellationToken.None);
