@@ -14,6 +14,13 @@ internal sealed class Comparison(StepOptions options, Action<string> note)
     public async Task<IReadOnlyList<StepCase>> RunAsync(CancellationToken cancellation)
     {
         var cases = (from model in options.Models from threads in options.Threads select new StepCase(model, threads)).ToArray();
+        foreach (var one in cases)
+        {
+            note(Text($"split of {one.Model}, {one.Threads} threads"));
+            one.Split = await SplitAsync(one, StepProcess.Usual, cancellation);
+            one.WinogradSplit = await SplitAsync(one, StepProcess.Winograd, cancellation);
+        }
+
         for (var round = 1; round <= options.Rounds; round++)
         {
             foreach (var one in cases)
@@ -35,13 +42,6 @@ internal sealed class Comparison(StepOptions options, Action<string> note)
 
                 note(Text($"round {round}, {one.Model}, {one.Threads} threads: ours {one.Ours[^1].Step:0.000} s, channels last {one.ChannelsLast[^1].Step:0.000} s, winograd {one.Winograd[^1].Step:0.000} s, PyTorch {one.PyTorch[^1].Step:0.000} s"));
             }
-        }
-
-        foreach (var one in cases)
-        {
-            note(Text($"split of {one.Model}, {one.Threads} threads"));
-            one.Split = await SplitAsync(one, StepProcess.Usual, cancellation);
-            one.WinogradSplit = await SplitAsync(one, StepProcess.Winograd, cancellation);
         }
 
         return cases;

@@ -13,27 +13,33 @@ internal static class KernelClock
     public static double Forward(Action kernel)
     {
         using var noGrad = no_grad();
-        return Time(kernel);
+        return Median(() => Time(kernel));
     }
 
     /// <summary>Seconds of the way back from a result to what it was made of.</summary>
-    /// <param name="output">The result.</param>
+    /// <param name="make">Makes the result, anew for each way back; that does not count.</param>
     /// <param name="inputs">What gradients are wanted of.</param>
-    public static double Backward(Tensor output, params Tensor[] inputs)
+    public static double Backward(Func<Tensor> make, params Tensor[] inputs) => Median(() =>
     {
-        using var gradient = output.dim() == 0 ? ones_like(output) : randn_like(output);
-        return Time(() => autograd.grad([output], inputs, [gradient], retain_graph: true));
+        var output = make();
+        var gradient = output.dim() == 0 ? ones_like(output) : randn_like(output);
+        return Time(() => autograd.grad([output], inputs, [gradient]));
+    });
+
+    private static double Median(Func<double> measure)
+    {
+        Once();
+        return Spread.Of(Enumerable.Range(0, Times).Select(_ => Once()).ToArray()).Median;
+
+        double Once()
+        {
+            using var scope = NewDisposeScope();
+            return measure();
+        }
     }
 
     private static double Time(Action kernel)
     {
-        Once(kernel);
-        return Spread.Of(Enumerable.Range(0, Times).Select(_ => Once(kernel)).ToArray()).Median;
-    }
-
-    private static double Once(Action kernel)
-    {
-        using var scope = NewDisposeScope();
         var start = Stopwatch.GetTimestamp();
         kernel();
         return Stopwatch.GetElapsedTime(start).TotalSeconds;

@@ -22,10 +22,11 @@ internal sealed class Kernels(bool winograd)
     {
         using var scope = NewDisposeScope();
         var (input, weight) = Tensors(shape);
-        var output = Convolve(shape, input.requires_grad_(!shape.IsFirst), weight.requires_grad_());
+        input.requires_grad_(!shape.IsFirst);
+        weight.requires_grad_();
         return new Part(
             "convolution, backward",
-            shape.IsFirst ? KernelClock.Backward(output, weight) : KernelClock.Backward(output, input, weight), shape.Backward, 0);
+            KernelClock.Backward(() => Convolve(shape, input, weight), shape.IsFirst ? [weight] : [input, weight]), shape.Backward, 0);
     }
 
     /// <summary>The BatchNorm behind a convolution: read for the statistics, read again and written; backward read twice, with the gradient, and written.</summary>
@@ -35,8 +36,9 @@ internal sealed class Kernels(bool winograd)
         var norm = nn.BatchNorm2d(shape.Outputs);
         var input = Output(shape);
         var forward = KernelClock.Forward(() => norm.call(input));
-        var output = norm.call(input.requires_grad_());
-        return new Part("BatchNorm", forward + KernelClock.Backward(output, input, norm.weight!, norm.bias!), 0, Passes(3 + 5, shape.OutputNumbers));
+        input.requires_grad_();
+        return new Part(
+            "BatchNorm", forward + KernelClock.Backward(() => norm.call(input), input, norm.weight!, norm.bias!), 0, Passes(3 + 5, shape.OutputNumbers));
     }
 
     /// <summary>A ReLU: read and written; backward two are read and one written.</summary>
@@ -45,8 +47,8 @@ internal sealed class Kernels(bool winograd)
         using var scope = NewDisposeScope();
         var input = Images(channels, side);
         var forward = KernelClock.Forward(() => input.relu_());
-        var output = input.requires_grad_().relu();
-        return new Part("ReLU", forward + KernelClock.Backward(output, input), 0, Passes(2 + 3, input.numel()));
+        input.requires_grad_();
+        return new Part("ReLU", forward + KernelClock.Backward(() => input.relu(), input), 0, Passes(2 + 3, input.numel()));
     }
 
     /// <summary>A block's addition, and that of the two gradients that meet before the block.</summary>
@@ -66,13 +68,8 @@ internal sealed class Kernels(bool winograd)
         var input = Images(ModelShape.Features, 4);
         var labels = zeros([StepOptions.BatchSize], ScalarType.Int64);
         var forward = KernelClock.Forward(() => Run());
-        return new Part("pooling, classifier, loss", forward + Back(), 0, Passes(1 + 1, input.numel()));
-
-        double Back()
-        {
-            var loss = Run();
-            return KernelClock.Backward(loss, input, classifier.weight, classifier.bias!);
-        }
+        return new Part(
+            "pooling, classifier, loss", forward + KernelClock.Backward(Run, input, classifier.weight, classifier.bias!), 0, Passes(1 + 1, input.numel()));
 
         Tensor Run() => nn.functional.cross_entropy(
             classifier.call(nn.functional.adaptive_avg_pool2d(input.requires_grad_(), 1).flatten(1)), labels);

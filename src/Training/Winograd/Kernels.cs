@@ -10,7 +10,7 @@ internal static unsafe class Kernels
     // Numbers of a group's transformed filters, at most, where that is a panel at least.
     private const int GroupNumbers = 2_400_000;
 
-    // Tiles whose transformed values lie in a second-level cache with 64 channels.
+    // Tiles of a block, at most: with 64 channels their transformed values lie in a second-level cache.
     private const int BlockTiles = 64;
 
     // Numbers of the transformed inputs and gradients that are kept until their products are summed, at most, where those are of a few tiles at least.
@@ -72,7 +72,7 @@ internal static unsafe class Kernels
         OpenMp.For(filters.Pieces, piece => filters.Transform(piece, weight, right));
 
         var tiles = inputs.Tiling.Count;
-        var rows = Math.Min(BlockTiles, Panel.WholeRows(tiles));
+        var rows = Math.Min(BlockTiles, Panel.WholeRows((tiles + OpenMp.Threads - 1) / OpenMp.Threads));
         OpenMp.For((tiles + rows - 1) / rows, block =>
         {
             var first = block * rows;

@@ -16,6 +16,9 @@ internal static unsafe class OpenMp
     /// <summary>Whether libtorch computes with an OpenMP that can be called (GCC's interface, which LLVM's has too).</summary>
     public static bool IsThere => Parallel != null;
 
+    /// <summary>Torch's threads.</summary>
+    public static int Threads => torch.get_num_threads();
+
     /// <summary>
     /// Calls <paramref name="body"/> once for each number from 0 to <paramref name="count"/> - 1, on as many threads as torch has, in no order;
     /// returns when all are done.
@@ -25,11 +28,11 @@ internal static unsafe class OpenMp
     public static void For(int count, Action<int> body)
     {
         var job = new Job(count, body);
-        var threads = Math.Min(count, torch.get_num_threads());
-        if (threads > 1)
+        if (Math.Min(count, Threads) > 1)
         {
+            // All of them, as torch itself does it: OpenMP ends the threads that a smaller team leaves, and would have to begin them anew for the next.
             var handle = GCHandle.Alloc(job);
-            Parallel(&Work, GCHandle.ToIntPtr(handle), (uint)threads, 0);
+            Parallel(&Work, GCHandle.ToIntPtr(handle), (uint)Threads, 0);
             handle.Free();
         }
         else
