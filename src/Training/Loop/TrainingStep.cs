@@ -50,16 +50,21 @@ internal sealed class TrainingStep(TrainingState state, IBatchReader reader, Rep
     // The loss of the whole batch is the mean of the ranks' losses, whose batches are equally large: so is its gradient.
     private void Backward(Tensor loss)
     {
-        if (replicas.IsAlone)
+        try
         {
-            loss.backward();
-        }
-        else
-        {
+            if (replicas.IsAlone)
+            {
+                loss.backward();
+                return;
+            }
+
             using var share = loss.div(replicas.WorldSize);
             share.backward();
         }
-
-        WayBack.ThrowIfFailed();
+        finally
+        {
+            // The first cause comes out, and none stays for this thread's next trial, also where autograd failed after it.
+            WayBack.ThrowIfFailed();
+        }
     }
 }

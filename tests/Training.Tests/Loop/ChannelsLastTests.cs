@@ -1,4 +1,3 @@
-using ResNet.Distributed.Training.Loop;
 using ResNet.Distributed.Training.Models;
 using ResNet.Distributed.Training.Tests.Models;
 using TorchSharp.Modules;
@@ -9,10 +8,6 @@ namespace ResNet.Distributed.Training.Tests.Loop;
 [Collection(nameof(TorchTests))]
 public sealed class ChannelsLastTests
 {
-    // Twelve steps over the same eight images, which are learned by heart.
-    private static readonly TrainingPlan Plan = new() { BatchSize = 4, Epochs = 6, Seed = 3, LearningRate = 1e-3 };
-    private static readonly ImageSet Images = SyntheticImages.Create(8, 1);
-
     [Fact]
     public void ItComputesTheSameButForTheLastBits()
     {
@@ -52,9 +47,9 @@ public sealed class ChannelsLastTests
     [Fact]
     public void ItLearnsAndRepeatsToTheBit()
     {
-        var usual = Run(Plan with { Epochs = 1 });
-        var first = Run(Plan with { ChannelsLast = true });
-        var second = Run(Plan with { ChannelsLast = true });
+        var usual = EightImages.Losses(EightImages.Plan with { Epochs = 1 });
+        var first = EightImages.Losses(EightImages.Plan with { ChannelsLast = true });
+        var second = EightImages.Losses(EightImages.Plan with { ChannelsLast = true });
 
         Assert.Equal(first, second);
         Assert.Equal(usual[0], first[0], 0.05);
@@ -67,12 +62,5 @@ public sealed class ChannelsLastTests
         var logits = model.call(images);
         logits.square().sum().backward();
         return (logits, model.parameters().First().grad!.clone());
-    }
-
-    private static double[] Run(TrainingPlan plan)
-    {
-        var observer = new RecordingObserver();
-        TrainingRun.Execute(plan, Images, Images.Take(1), 10, observer);
-        return [.. observer.Epochs.Select(epoch => epoch.TrainLoss)];
     }
 }

@@ -1,4 +1,3 @@
-using System.Runtime.Intrinsics;
 using ResNet.Distributed.Training.Models;
 using ResNet.Distributed.Training.Tests.Models;
 using ResNet.Distributed.Training.Winograd;
@@ -140,7 +139,7 @@ public sealed class WinogradConvolutionTests
     }
 
     private static void SkipWithoutVectors() =>
-        Assert.SkipUnless(Vector512.IsHardwareAccelerated && OpenMp.IsThere, "This processor has no AVX-512: torch's own convolutions are used.");
+        Assert.SkipWhen(WinogradFunction.Obstacle(DeviceType.CPU) is not null, $"Torch's own convolutions are used: {WinogradFunction.Obstacle(DeviceType.CPU)}.");
 
     private static (Tensor Input, Tensor Weight, Tensor Gradient) Draw(int images, int from, int to, int height, int width)
     {

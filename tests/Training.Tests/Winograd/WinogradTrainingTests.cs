@@ -1,4 +1,3 @@
-using ResNet.Distributed.Training.Loop;
 using ResNet.Distributed.Training.Models;
 using ResNet.Distributed.Training.Tests.Loop;
 using ResNet.Distributed.Training.Tests.Models;
@@ -9,10 +8,6 @@ namespace ResNet.Distributed.Training.Tests.Winograd;
 [Collection(nameof(TorchTests))]
 public sealed class WinogradTrainingTests
 {
-    // Twelve steps over the same eight images, which are learned by heart.
-    private static readonly TrainingPlan Plan = new() { BatchSize = 4, Epochs = 6, Seed = 3, LearningRate = 1e-3 };
-    private static readonly ImageSet Images = SyntheticImages.Create(8, 1);
-
     [Fact]
     public void A_step_is_the_usual_one_but_for_the_last_bits()
     {
@@ -33,9 +28,9 @@ public sealed class WinogradTrainingTests
     [Fact]
     public void It_learns_and_repeats_to_the_bit()
     {
-        var usual = Run(Plan with { Epochs = 1 });
-        var first = Run(Plan with { Winograd = true });
-        var second = Run(Plan with { Winograd = true });
+        var usual = EightImages.Losses(EightImages.Plan with { Epochs = 1 });
+        var first = EightImages.Losses(EightImages.Plan with { Winograd = true });
+        var second = EightImages.Losses(EightImages.Plan with { Winograd = true });
 
         Assert.Equal(first, second);
         Assert.NotEqual(usual[0], first[0]);
@@ -50,12 +45,5 @@ public sealed class WinogradTrainingTests
         var logits = model.call(images);
         logits.square().sum().backward();
         return (logits, model.parameters().First().grad!.clone());
-    }
-
-    private static double[] Run(TrainingPlan plan)
-    {
-        var observer = new RecordingObserver();
-        TrainingRun.Execute(plan, Images, Images.Take(1), 10, observer);
-        return [.. observer.Epochs.Select(epoch => epoch.TrainLoss)];
     }
 }
