@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Measures everything on the machine it is on and writes benchmarks/RESULTS.md.
-#   benchmarks/run.sh            everything: about two hours on two cores; nothing else should run meanwhile
+#   benchmarks/run.sh            everything: a good hour on two cores; nothing else should run meanwhile
 #   benchmarks/run.sh --quick    one round of each, to see that everything works; writes artifacts/results/RESULTS.md
 #   benchmarks/run.sh [--quick] step data    these parts alone; the other sections are those of the last run
 # On a machine with a GPU, `Step cuda` measures the step there; its page is benchmarks/CUDA.md, which is part of the results.

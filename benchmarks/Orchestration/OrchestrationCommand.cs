@@ -21,7 +21,7 @@ internal static class OrchestrationCommand
             DefaultValueFactory = _ => Defaults.Rounds,
         };
         var quick = new Option<bool>("--quick") { Description = "Show that everything works, in a few minutes" };
-        var only = new Option<OrchestrationPart?>("--only") { Description = "Measure one part and print its figures: reports, heartbeats or trials" };
+        var only = new Option<OrchestrationPart?>("--only") { Description = "Measure one part and print its figures: reports, heartbeats, trials or trained" };
         var output = ValueOptions.Text("--out", "Writes the section of the page of results there", "FILE.json");
         var root = new RootCommand("Measures what orchestration costs, with simulated workers and with one that trains.") { trials, speed, rounds, quick, only, output };
         root.SetAction(async (result, cancellation) =>

@@ -1,4 +1,5 @@
 using ResNet.Distributed.Orchestration.Simulated;
+using ResNet.Distributed.Orchestration.Trained;
 
 namespace ResNet.Distributed.Orchestration;
 
@@ -17,9 +18,9 @@ internal sealed record OrchestrationFigures
     /// <summary>How the work grows with trials, workers, sweeps.</summary>
     public required IReadOnlyList<Growth> Growths { get; init; }
 
-    /// <summary>Seconds of each round's trials without a cluster.</summary>
-    public required IReadOnlyList<double> Bare { get; init; }
+    /// <summary>Each round's trials without a cluster, the first trial first.</summary>
+    public required IReadOnlyList<IReadOnlyList<TrialTime>> Bare { get; init; }
 
-    /// <summary>Seconds of the same trials as a sweep.</summary>
-    public required IReadOnlyList<double> Orchestrated { get; init; }
+    /// <summary>The same trials as a sweep.</summary>
+    public required IReadOnlyList<IReadOnlyList<TrialTime>> Orchestrated { get; init; }
 }

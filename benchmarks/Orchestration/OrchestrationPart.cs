@@ -11,4 +11,7 @@ internal enum OrchestrationPart
 
     /// <summary>Many short trials.</summary>
     Trials,
+
+    /// <summary>The same trials bare and orchestrated.</summary>
+    Trained,
 }

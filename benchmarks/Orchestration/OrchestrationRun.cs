@@ -40,6 +40,7 @@ internal sealed class OrchestrationRun(OrchestrationOptions options, Action<stri
     {
         OrchestrationPart.Reports => ReportsAsync(stop),
         OrchestrationPart.Heartbeats => HeartbeatsAsync(stop),
+        OrchestrationPart.Trained => TrainAsync(stop),
         _ => ShortAsync(stop),
     };
 
@@ -82,18 +83,21 @@ internal sealed class OrchestrationRun(OrchestrationOptions options, Action<stri
         return time;
     }
 
-    private async Task<(List<double> Bare, List<double> Orchestrated)> TrainAsync(CancellationToken stop)
+    private async Task<(List<IReadOnlyList<TrialTime>> Bare, List<IReadOnlyList<TrialTime>> Orchestrated)> TrainAsync(CancellationToken stop)
     {
-        var (bare, orchestrated) = (new List<double>(), new List<double>());
+        var (bare, orchestrated) = (new List<IReadOnlyList<TrialTime>>(), new List<IReadOnlyList<TrialTime>>());
         for (var round = 1; round <= options.Rounds; round++)
         {
             bare.Add(await TrainedTrials.BareAsync(stop));
             orchestrated.Add(await TrainedTrials.OrchestratedAsync(stop));
-            note(Text($"round {round}: {bare[^1]:0.0} s bare, {orchestrated[^1]:0.0} s orchestrated"));
+            note(Text($"round {round}: {Times(bare[^1])} s bare, {Times(orchestrated[^1])} s orchestrated"));
         }
 
         return (bare, orchestrated);
     }
+
+    private static string Times(IEnumerable<TrialTime> trials) =>
+        string.Join(" and ", trials.Select(trial => Text($"{trial.Seconds:0.0} ({trial.EpochSeconds:0.0} its epoch)")));
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,15 +1,16 @@
 using System.Net.Http.Json;
 using System.Text;
 using ResNet.Distributed.Contracts.Api;
+using ResNet.Distributed.Contracts.Trials;
 using ResNet.Distributed.Dashboard.Cluster;
 
 namespace ResNet.Distributed.Orchestration;
 
 /// <summary>Gives sweeps to a cluster, and waits for their end.</summary>
-internal sealed class SweepWait(SweepCluster cluster) : IDisposable
+/// <param name="cluster">The cluster.</param>
+/// <param name="look">How often it is asked: that takes time too.</param>
+internal sealed class SweepWait(SweepCluster cluster, TimeSpan look) : IDisposable
 {
-    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(200);
-
     private readonly HttpClient _http = new() { BaseAddress = cluster.Address, Timeout = TimeSpan.FromMinutes(5) };
 
     /// <summary>Submits a sweep.</summary>
@@ -22,20 +23,20 @@ internal sealed class SweepWait(SweepCluster cluster) : IDisposable
     /// <summary>Waits until so many workers are in the pool.</summary>
     public async Task WorkersAsync(int count, CancellationToken stop)
     {
-        using var look = new PeriodicTimer(Look);
+        using var next = new PeriodicTimer(look);
         while ((await _http.GetFromJsonAsync<WorkerView[]>("api/workers", ApiJson.Options, stop))!.Length < count)
         {
             cluster.ThrowIfEnded();
-            await look.WaitForNextTickAsync(stop);
+            await next.WaitForNextTickAsync(stop);
         }
     }
 
     /// <summary>Waits for a sweep's end.</summary>
-    /// <returns>When its first trial began, and when its last one ended, by the coordinator's clock.</returns>
+    /// <returns>How long everything took.</returns>
     /// <exception cref="InvalidOperationException">Not all of its trials completed.</exception>
-    public async Task<(DateTimeOffset Began, DateTimeOffset Ended)> EndAsync(string name, CancellationToken stop)
+    public async Task<SweepTimes> EndAsync(string name, CancellationToken stop)
     {
-        using var look = new PeriodicTimer(Look);
+        using var next = new PeriodicTimer(look);
         while (true)
         {
             cluster.ThrowIfEnded();
@@ -43,23 +44,28 @@ internal sealed class SweepWait(SweepCluster cluster) : IDisposable
             if (sweep!.EndedAt is { } ended)
             {
                 return sweep.Status == SweepStatus.Completed && sweep.Failed == 0
-                    ? (await BeganAsync(name, stop), ended)
+                    ? new SweepTimes(await TrialsAsync(name, stop), ended)
                     : throw new InvalidOperationException($"Sweep {name} is {sweep.Status}, {sweep.Failed} of its {sweep.Trials} trials failed.");
             }
 
-            await look.WaitForNextTickAsync(stop);
+            await next.WaitForNextTickAsync(stop);
         }
     }
 
     public void Dispose() => _http.Dispose();
 
-    private async Task<DateTimeOffset> BeganAsync(string name, CancellationToken stop)
+    private async Task<IReadOnlyList<SweepTimes.Trial>> TrialsAsync(string name, CancellationToken stop)
     {
         var history = await _http.GetFromJsonAsync<History>($"api/sweeps/{name}/history", ApiJson.Options, stop);
-        return history!.Trials.SelectMany(trial => trial.Attempts).Min(attempt => attempt.Started);
+        return
+        [
+            .. history!.Trials
+                .Select(trial => new SweepTimes.Trial(trial.Attempts.Min(attempt => attempt.Started), trial.Epochs.Sum(epoch => epoch.Seconds)))
+                .OrderBy(trial => trial.Began),
+        ];
     }
 
     private sealed record History(TrialTimes[] Trials);
 
-    private sealed record TrialTimes(AttemptView[] Attempts);
+    private sealed record TrialTimes(AttemptView[] Attempts, EpochMetrics[] Epochs);
 }

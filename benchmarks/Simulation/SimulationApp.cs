@@ -1,6 +1,7 @@
 using System.Net;
 using ResNet.Distributed.Contracts.Placement;
 using ResNet.Distributed.Launching.Topology;
+using ResNet.Distributed.Membership;
 using ResNet.Distributed.ServiceDefaults;
 using ResNet.Distributed.ServiceDefaults.Lifetime;
 using ResNet.Distributed.Simulation.Workers;
@@ -24,7 +25,7 @@ internal static class SimulationApp
         builder.AddServiceDefaults();
         builder.Services.AddParentWatch(builder.Configuration).AddShutdownDeadline(StopLimit);
         builder.Services.AddSingleton(options);
-        builder.UseOrleans(silo => silo.Services.AddResNetCluster());
+        builder.UseOrleans(silo => silo.Services.AddResNetCluster().AddJoinTurns());
 
         // After the silo, so that it stops before it: the pool hears goodbye first.
         builder.Services.AddSingleton<SimulatedWorkers>();

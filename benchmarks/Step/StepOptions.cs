@@ -15,8 +15,8 @@ internal sealed record StepOptions
     /// <summary>How often each is measured, each time in a fresh process.</summary>
     public int Rounds { get; init; } = 5;
 
-    /// <summary>Steps of a process that count.</summary>
-    public int Steps { get; init; } = 2;
+    /// <summary>Steps of a process that count: processes differ more than the steps of one.</summary>
+    public int Steps { get; init; } = 1;
 
     /// <summary>Steps of a process before those: its first ones take memory and make kernels.</summary>
     public int WarmUp { get; init; } = 1;

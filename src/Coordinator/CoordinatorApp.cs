@@ -9,6 +9,7 @@ using ResNet.Distributed.Coordinator.Sweeps;
 using ResNet.Distributed.Coordinator.Telemetry;
 using ResNet.Distributed.Coordinator.Trials;
 using ResNet.Distributed.Exchange;
+using ResNet.Distributed.Membership;
 using ResNet.Distributed.ServiceDefaults;
 using ResNet.Distributed.ServiceDefaults.Hosting;
 using ResNet.Distributed.ServiceDefaults.Lifetime;
@@ -33,6 +34,7 @@ internal static class CoordinatorApp
         builder.UseOrleans(silo =>
         {
             silo.Services.AddResNetCluster()
+                .AddJoinTurns()
                 .AddSingleton<WorkerGrains>()
                 .AddSingleton<TrialArchive>()
                 .AddSingleton<IGrainStorageSerializer, JsonGrainStateSerializer>()

@@ -6,6 +6,7 @@ using ResNet.Distributed.GpuWorker.Health;
 using ResNet.Distributed.GpuWorker.Logging;
 using ResNet.Distributed.GpuWorker.Reporting;
 using ResNet.Distributed.GpuWorker.Telemetry;
+using ResNet.Distributed.Membership;
 using ResNet.Distributed.ServiceDefaults;
 using ResNet.Distributed.ServiceDefaults.Hosting;
 using ResNet.Distributed.ServiceDefaults.Lifetime;
@@ -50,13 +51,14 @@ internal static class WorkerApp
         builder.Services.AddHostedService(services => services.GetRequiredService<TrainingThread>());
         builder.UseOrleans(silo =>
         {
-            silo.Services.AddResNetCluster();
+            silo.Services.AddResNetCluster().AddJoinTurns();
             silo.AddActivityPropagation();
             if (KubernetesPod.IsDescribed(builder.Configuration))
             {
                 silo.UseKubernetesHosting();
             }
         });
+        builder.Services.AddSingleton<CoordinatorPresence>();
         builder.Services.AddHostedService<ReportSender>();
         builder.Services.AddHostedService<Heartbeats>();
         builder.Services.AddHostedService<Drain>();

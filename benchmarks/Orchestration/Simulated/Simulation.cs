@@ -7,6 +7,8 @@ namespace ResNet.Distributed.Orchestration.Simulated;
 /// <summary>One coordinator, the embedded store and simulated workers, new for each measurement.</summary>
 internal static class Simulation
 {
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(200);
+
     /// <summary>Runs sweeps to their end.</summary>
     /// <param name="load">The sweeps.</param>
     /// <param name="first">A sweep that is not counted, on the same workers: what all processes compile while it runs. Null: none.</param>
@@ -17,7 +19,7 @@ internal static class Simulation
         await using var cluster = new SweepCluster(folder.Path, orleansDashboard: true);
         await cluster.RestartAsync(stop);
         await cluster.StartWorkersAsync(load.Workers, load.EpochSeconds, load.Speed);
-        using var sweeps = new SweepWait(cluster);
+        using var sweeps = new SweepWait(cluster, Look);
         await sweeps.WorkersAsync(load.Workers, stop);
         if (first is not null)
         {
@@ -46,7 +48,7 @@ internal static class Simulation
         await using var cluster = new SweepCluster(folder.Path, orleansDashboard: true);
         await cluster.RestartAsync(stop);
         await cluster.StartWorkersAsync(workers, epochSeconds: 1);
-        using var sweeps = new SweepWait(cluster);
+        using var sweeps = new SweepWait(cluster, Look);
         await sweeps.WorkersAsync(workers, stop);
 
         // The first while compiles, and is not counted.

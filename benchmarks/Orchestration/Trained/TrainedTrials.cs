@@ -1,33 +1,37 @@
-using System.Globalization;
 using ResNet.Distributed.Dashboard.Cluster;
 using ResNet.Distributed.Measuring;
 using ResNet.Distributed.OpenStore;
 
 namespace ResNet.Distributed.Orchestration.Trained;
 
-/// <summary>The same trial without and with a cluster, each time in new processes.</summary>
+/// <summary>The same trials without and with a cluster, each time in new processes.</summary>
 internal static class TrainedTrials
 {
-    /// <summary>Seconds of the trial by itself.</summary>
-    public static async Task<double> BareAsync(CancellationToken stop)
+    // Times are the coordinator's, so that to ask seldom costs no accuracy.
+    private static readonly TimeSpan Look = TimeSpan.FromSeconds(2);
+
+    /// <summary>Each trial by itself.</summary>
+    public static async Task<IReadOnlyList<TrialTime>> BareAsync(CancellationToken stop)
     {
         using var folder = new ScratchFolder();
-        var data = TrainedTrial.WriteData(folder.Path);
-        return double.Parse(await Child.RunOwnAsync(["bare", data], stop), CultureInfo.InvariantCulture);
+        var data = TrainedLoad.WriteData(folder.Path);
+        var lines = await Child.RunOwnAsync(["bare", data], stop);
+        return [.. lines.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(BareTrials.Parse)];
     }
 
-    /// <summary>Seconds from the beginning of the trial to the end of its sweep, checkpoints, reports and files included.</summary>
-    public static async Task<double> OrchestratedAsync(CancellationToken stop)
+    /// <summary>Each trial from its beginning to that of the next, or to the end of the sweep, checkpoints, reports and files included.</summary>
+    public static async Task<IReadOnlyList<TrialTime>> OrchestratedAsync(CancellationToken stop)
     {
         using var folder = new ScratchFolder();
-        var data = TrainedTrial.WriteData(folder.Path);
+        var data = TrainedLoad.WriteData(folder.Path);
         await using var cluster = new SweepCluster(folder.Path, orleansDashboard: true);
         await cluster.RestartAsync(stop);
         await cluster.StartWorkerAsync(data);
-        using var sweeps = new SweepWait(cluster);
+        using var sweeps = new SweepWait(cluster, Look);
         await sweeps.WorkersAsync(1, stop);
-        await sweeps.SubmitAsync(TrainedTrial.File, stop);
-        var (began, ended) = await sweeps.EndAsync(TrainedTrial.Name, stop);
-        return (ended - began).TotalSeconds;
+        await sweeps.SubmitAsync(TrainedLoad.File, stop);
+        var times = await sweeps.EndAsync(TrainedLoad.Name, stop);
+        var ends = times.Trials.Skip(1).Select(trial => trial.Began).Append(times.Ended);
+        return [.. times.Trials.Zip(ends, (trial, end) => new TrialTime((end - trial.Began).TotalSeconds, trial.EpochSeconds))];
     }
 }

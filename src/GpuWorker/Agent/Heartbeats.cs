@@ -14,6 +14,7 @@ internal sealed class Heartbeats(
     OwnFiles files,
     IOptions<WorkerOptions> options,
     IGrainFactory grains,
+    CoordinatorPresence coordinator,
     TimeProvider time,
     ILogger<Heartbeats> logger) : BackgroundService
 {
@@ -57,10 +58,22 @@ internal sealed class Heartbeats(
         {
             var changed = slot.Changed;
 
+            await CoordinatorAsync(stoppingToken);
+
             // The server may come to listen after the first beat.
             info = info.Files is null ? info with { Files = files.Host(_id.Name) } : info;
             await BeatAsync(info);
             await Task.WhenAny(changed, Task.Delay(Period, time, stoppingToken));
+        }
+    }
+
+    // A call to a grain that no silo can have would fail, with more noise than a cluster that is starting deserves.
+    private async Task CoordinatorAsync(CancellationToken cancellation)
+    {
+        if (!coordinator.IsThere)
+        {
+            Log.NoCoordinator(logger);
+            await coordinator.WaitAsync(cancellation);
         }
     }
 

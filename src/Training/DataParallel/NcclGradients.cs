@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using ResNet.Distributed.Training.Collectives;
 using static TorchSharp.torch;
 
 namespace ResNet.Distributed.Training.DataParallel;
@@ -16,12 +17,13 @@ internal sealed class NcclGradients : IGradientMemory
     private int _ended;
 
     /// <summary>Takes the memory, and joins the other ranks.</summary>
+    /// <exception cref="CollectiveException">A rank is gone.</exception>
     public NcclGradients(NcclLibrary nccl, Replicas replicas, int count, Device device)
     {
         _nccl = nccl;
         Span<NcclLibrary.UniqueId> id = [replicas.Rank == 0 ? nccl.NewId() : default];
         replicas.Broadcast(MemoryMarshal.AsBytes(id));
-        _communicator = nccl.Join(id[0], replicas.Rank, replicas.WorldSize);
+        _communicator = Join(nccl, id[0], replicas);
         Tensor = zeros([count], ScalarType.Float32, device).DetachFromDisposeScope();
         _numbers = Address(Tensor);
         _broken = replicas.Gradients.Broken.Register(End);
@@ -38,6 +40,26 @@ internal sealed class NcclGradients : IGradientMemory
         _broken.Dispose();
         End();
         Tensor.Dispose();
+    }
+
+    // On a thread of its own, which is given up where a rank is gone that the others would wait for.
+    private static nint Join(NcclLibrary nccl, NcclLibrary.UniqueId id, Replicas replicas)
+    {
+        var joined = Task.Factory.StartNew(
+            () => nccl.Join(id, replicas.Rank, replicas.WorldSize), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        try
+        {
+            Task.WaitAny([joined], replicas.Gradients.Broken);
+        }
+        catch (OperationCanceledException)
+        {
+            joined.ContinueWith(late => nccl.Abort(late.Result), TaskContinuationOptions.OnlyOnRanToCompletion);
+
+            // Says who is gone.
+            replicas.Gradients.Barrier();
+        }
+
+        return joined.GetAwaiter().GetResult();
     }
 
     private static nint Address(Tensor tensor)

@@ -18,13 +18,14 @@ internal sealed unsafe class NcclLibrary
     private readonly delegate* unmanaged[Cdecl]<nint, int> _abort;
     private readonly delegate* unmanaged[Cdecl]<int, nint> _errorText;
 
-    private NcclLibrary(nint library)
+    /// <param name="export">The address of a function of nccl.h by its name.</param>
+    internal NcclLibrary(Func<string, nint> export)
     {
-        _getUniqueId = (delegate* unmanaged[Cdecl]<UniqueId*, int>)NativeLibrary.GetExport(library, "ncclGetUniqueId");
-        _initRank = (delegate* unmanaged[Cdecl]<nint*, int, UniqueId, int, int>)NativeLibrary.GetExport(library, "ncclCommInitRank");
-        _allReduce = (delegate* unmanaged[Cdecl]<nint, nint, nuint, int, int, nint, nint, int>)NativeLibrary.GetExport(library, "ncclAllReduce");
-        _abort = (delegate* unmanaged[Cdecl]<nint, int>)NativeLibrary.GetExport(library, "ncclCommAbort");
-        _errorText = (delegate* unmanaged[Cdecl]<int, nint>)NativeLibrary.GetExport(library, "ncclGetErrorString");
+        _getUniqueId = (delegate* unmanaged[Cdecl]<UniqueId*, int>)export("ncclGetUniqueId");
+        _initRank = (delegate* unmanaged[Cdecl]<nint*, int, UniqueId, int, int>)export("ncclCommInitRank");
+        _allReduce = (delegate* unmanaged[Cdecl]<nint, nint, nuint, int, int, nint, nint, int>)export("ncclAllReduce");
+        _abort = (delegate* unmanaged[Cdecl]<nint, int>)export("ncclCommAbort");
+        _errorText = (delegate* unmanaged[Cdecl]<int, nint>)export("ncclGetErrorString");
     }
 
     /// <summary>Loads it; null where it is not installed, or is not what its name says.</summary>
@@ -32,7 +33,7 @@ internal sealed unsafe class NcclLibrary
     {
         try
         {
-            return NativeLibrary.TryLoad(FileName, out var library) ? new NcclLibrary(library) : null;
+            return NativeLibrary.TryLoad(FileName, out var library) ? new NcclLibrary(name => NativeLibrary.GetExport(library, name)) : null;
         }
         catch (EntryPointNotFoundException)
         {
@@ -48,7 +49,7 @@ internal sealed unsafe class NcclLibrary
         return id;
     }
 
-    /// <summary>Joins; blocks until all ranks have.</summary>
+    /// <summary>Joins; blocks until all ranks have, and for ever where one of them never does.</summary>
     public nint Join(UniqueId id, int rank, int worldSize)
     {
         nint communicator;
