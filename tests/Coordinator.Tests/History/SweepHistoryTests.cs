@@ -194,17 +194,21 @@ public sealed class SweepHistoryTests : IAsyncLifetime
         Data = "cifar-10",
     });
 
+    // Until it is as wanted, and a look later still the same: what else comes of the same event may come a moment later.
     private async Task<SweepSnapshot> UntilAsync(Func<SweepSnapshot, bool> wanted)
     {
         using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         using var look = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        SweepSnapshot? before = null;
         while (true)
         {
-            if (await _history.GetAsync("flow", deadline.Token) is { } snapshot && wanted(snapshot))
+            var snapshot = await _history.GetAsync("flow", deadline.Token);
+            if (snapshot is not null && wanted(snapshot) && ReferenceEquals(snapshot, before))
             {
                 return snapshot;
             }
 
+            before = snapshot;
             await look.WaitForNextTickAsync(deadline.Token);
         }
     }

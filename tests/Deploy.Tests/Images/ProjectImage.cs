@@ -5,10 +5,10 @@ namespace ResNet.Distributed.Deploy.Tests.Images;
 
 /// <summary>What a project file says about its container image.</summary>
 internal sealed record ProjectImage(
-    string Name, string Base, string User, IReadOnlySet<int> Ports, IReadOnlyDictionary<string, string> Environment)
+    string Name, string Base, string User, bool IsCompiledAhead, IReadOnlySet<int> Ports, IReadOnlyDictionary<string, string> Environment)
 {
     private static readonly string[] Properties =
-        ["ContainerRepository", "ContainerImageTag", "ContainerBaseImage", "ContainerUser", "ContainerRuntimeIdentifier"];
+        ["ContainerRepository", "ContainerImageTag", "ContainerBaseImage", "ContainerUser", "ContainerRuntimeIdentifier", "PublishReadyToRun"];
 
     /// <summary>Evaluates <c>src/PROJECT</c>.</summary>
     public static async Task<ProjectImage> OfAsync(string project, params string[] options)
@@ -27,6 +27,7 @@ internal sealed record ProjectImage(
             $"{Property("ContainerRepository")}:{Property("ContainerImageTag")}",
             Property("ContainerBaseImage"),
             Property("ContainerUser"),
+            Property("PublishReadyToRun") == "true",
             items.GetProperty("ContainerPort").EnumerateArray().Select(port => int.Parse(port.GetProperty("Identity").GetString()!)).ToHashSet(),
             items.GetProperty("ContainerEnvironmentVariable").EnumerateArray().ToDictionary(
                 variable => variable.GetProperty("Identity").GetString()!, variable => variable.GetProperty("Value").GetString()!));

@@ -20,6 +20,9 @@ public sealed class ProjectImageTests(ProjectImages images)
     [Fact]
     public void None_runs_as_root() => Assert.All(All, image => Assert.True(int.Parse(image.User, CultureInfo.InvariantCulture) > 0));
 
+    [Fact]
+    public void Each_is_compiled_ahead() => Assert.All(All, image => Assert.True(image.IsCompiledAhead, image.Name));
+
     // TorchSharp's native library was built against GCC 13; see Container.props.
     [Fact]
     public void The_base_has_a_libstdcxx_that_is_new_enough() =>
