@@ -30,8 +30,11 @@ public sealed class JoinTurnTests : IAsyncLifetime
     {
         var (first, second) = (Turn(), Turn());
         await first.TakeAsync(default);
+        var holder = await HolderAsync();
 
+        // Commands of one connection are answered in turn: the second has asked when this one is answered.
         var taken = second.TakeAsync(default);
+        Assert.Equal(holder, await HolderAsync());
         Assert.False(taken.IsCompleted);
         await first.EndAsync(default);
 
@@ -43,12 +46,19 @@ public sealed class JoinTurnTests : IAsyncLifetime
     [Fact]
     public async Task The_turn_of_a_silo_that_died_ends_by_itself()
     {
-        await Turn().TakeAsync(default);
+        var dead = Turn();
+        await dead.TakeAsync(default);
+        var before = await HolderAsync();
 
-        var next = Turn();
-        await next.TakeAsync(default).WaitAsync(Deadline);
+        await Turn().TakeAsync(default).WaitAsync(Deadline);
 
-        Assert.Equal(1, await _connection.GetDatabase().ExecuteAsync("EXISTS", "cluster-service/joining/cluster").ContinueWith(answer => (int)answer.Result));
+        var holder = await HolderAsync();
+        Assert.False(holder.IsNull);
+        Assert.NotEqual(before, holder);
+
+        // It was only slow: its end must not end the turn of the one after it.
+        await dead.EndAsync(default);
+        Assert.Equal(holder, await HolderAsync());
     }
 
     [Fact]
@@ -56,11 +66,12 @@ public sealed class JoinTurnTests : IAsyncLifetime
     {
         var holder = Turn();
         await holder.TakeAsync(default);
+        var before = await HolderAsync();
 
         await Turn().EndAsync(default);
 
-        Assert.False(Turn().TakeAsync(default).IsCompleted);
-        await holder.EndAsync(default);
+        Assert.False(before.IsNull);
+        Assert.Equal(before, await HolderAsync());
     }
 
     [Fact]
@@ -82,6 +93,8 @@ public sealed class JoinTurnTests : IAsyncLifetime
         await turn.EndAsync(default).WaitAsync(Deadline);
         await _redis.StartAgainAsync();
     }
+
+    private Task<RedisValue> HolderAsync() => _connection.GetDatabase().LockQueryAsync("cluster-service/joining/cluster");
 
     private JoinTurn Turn()
     {

@@ -1,9 +1,9 @@
 using System.Net;
-using System.Net.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Orleans.Configuration;
+using ResNet.Distributed.Deploy.Tests.Support;
 using ResNet.Distributed.EndToEnd.Tests.Support;
 using StackExchange.Redis;
 
@@ -43,7 +43,7 @@ public sealed class JoiningTogetherTests
         {
             silo.UseRedisClustering(options => options.ConfigurationOptions = ConfigurationOptions.Parse(store));
             silo.Configure<ClusterOptions>(options => (options.ClusterId, options.ServiceId) = ("cluster", "service"));
-            silo.ConfigureEndpoints(IPAddress.Loopback, FreePort(), FreePort());
+            silo.ConfigureEndpoints(IPAddress.Loopback, FreePort.Next(), FreePort.Next());
             silo.Services.AddJoinTurns();
             Count(silo.Services, refusals);
         });
@@ -56,12 +56,5 @@ public sealed class JoiningTogetherTests
         services.Remove(table);
         services.Add(ServiceDescriptor.Singleton<IMembershipTable>(provider =>
             new CountingTable((IMembershipTable)(table.ImplementationFactory?.Invoke(provider) ?? ActivatorUtilities.CreateInstance(provider, table.ImplementationType!)), refusals)));
-    }
-
-    private static int FreePort()
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
     }
 }

@@ -15,7 +15,7 @@ internal sealed class BareTrials : ITrainingObserver
 
     public void OnEpoch(CifarResNet model, EpochResult epoch) => _epochSeconds += epoch.Seconds;
 
-    /// <summary>Reads such a line.</summary>
+    /// <summary>Reads a line that <see cref="Run"/> has written.</summary>
     public static TrialTime Parse(string line)
     {
         var numbers = line.Split(' ').Select(number => double.Parse(number, CultureInfo.InvariantCulture)).ToArray();

@@ -1,4 +1,3 @@
-using System.Globalization;
 using ResNet.Distributed.Training.Data;
 using ResNet.Distributed.Training.Loop;
 
@@ -28,7 +27,7 @@ internal static class TrainedLoad
         method: grid
         parameters:
           model: { value: resnet18 }
-          lr: { values: [{{string.Join(", ", LearningRates.Select(rate => rate.ToString("0.0e-0", CultureInfo.InvariantCulture)))}}] }
+          lr: { values: [{{string.Join(", ", LearningRates)}}] }
           batch_size: { value: 128 }
           epochs: { value: {{Epochs}} }
         seed: {{Seed}}
