@@ -80,6 +80,11 @@ internal sealed class OrchestrationRun(OrchestrationOptions options, Action<stri
         var time = await Simulation.RunAsync(load, first, stop);
         note(Text($"{load.Sweeps} × {load.Trials} trials of {load.Epochs} epochs on {load.Workers} workers: {time.Seconds:0.00} s, {time.Reports:0} epochs/s"));
         note(Text($"  ms of CPU each: {1000 * time.CpuPerEpoch:0.000} coordinator, {1000 * time.WorkersCpuSeconds / load.AllEpochs:0.000} workers, {1000 * time.StoreCpuSeconds / load.AllEpochs:0.000} store"));
+        if (time.Waits is { } waits)
+        {
+            note(Text($"  a worker waits {1000 * waits.Mean:0.0} ms between trials (median {1000 * waits.Median:0.0}, 99 of 100 at most {1000 * waits.Late:0.0}, most {1000 * waits.Most:0.0})"));
+        }
+
         return time;
     }
 

@@ -11,5 +11,6 @@ internal sealed record SweepTimes(IReadOnlyList<SweepTimes.Trial> Trials, DateTi
     /// <summary>One trial.</summary>
     /// <param name="Began">When its first attempt began.</param>
     /// <param name="EpochSeconds">What its epochs took, by the worker's clock.</param>
-    internal sealed record Trial(DateTimeOffset Began, double EpochSeconds);
+    /// <param name="Worker">Who trained it.</param>
+    internal sealed record Trial(DateTimeOffset Began, double EpochSeconds, string Worker);
 }

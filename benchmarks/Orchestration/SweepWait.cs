@@ -60,7 +60,7 @@ internal sealed class SweepWait(SweepCluster cluster, TimeSpan look) : IDisposab
         return
         [
             .. history!.Trials
-                .Select(trial => new SweepTimes.Trial(trial.Attempts.Min(attempt => attempt.Started), trial.Epochs.Sum(epoch => epoch.Seconds)))
+                .Select(trial => new SweepTimes.Trial(trial.Attempts.Min(attempt => attempt.Started), trial.Epochs.Sum(epoch => epoch.Seconds), trial.Attempts[^1].Worker))
                 .OrderBy(trial => trial.Began),
         ];
     }

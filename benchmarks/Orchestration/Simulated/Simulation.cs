@@ -37,7 +37,8 @@ internal static class Simulation
         var times = await Task.WhenAll(Enumerable.Range(1, load.Sweeps).Select(sweep => sweeps.EndAsync(SimulatedLoad.Name(sweep), stop)));
         var seconds = (times.Max(time => time.Ended) - times.Min(time => time.Began)).TotalSeconds;
         var used = processes.Zip(before, (process, earlier) => CpuMeasure.Seconds(process) - earlier).ToArray();
-        return new SimulatedTime(load, seconds, used[0], used[1], used[2], CpuMeasure.Memory(cluster.CoordinatorId));
+        var waits = Waits.Of(times.SelectMany(time => time.Trials), load.Epochs * load.EpochSeconds / load.Speed);
+        return new SimulatedTime(load, seconds, used[0], used[1], used[2], CpuMeasure.Memory(cluster.CoordinatorId), waits);
     }
 
     /// <summary>What the heartbeats of a pool without work cost.</summary>

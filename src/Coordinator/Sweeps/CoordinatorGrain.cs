@@ -2,6 +2,8 @@ using System.Collections.Immutable;
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Options;
 using Orleans.Concurrency;
+using Orleans.Providers;
+using Orleans.Storage;
 using ResNet.Distributed.Contracts.Api;
 using ResNet.Distributed.Contracts.Grains;
 using ResNet.Distributed.Contracts.Sweeps;
@@ -21,6 +23,7 @@ namespace ResNet.Distributed.Coordinator.Sweeps;
 [GrainType(GrainTypes.Coordinator)]
 internal sealed class CoordinatorGrain : Grain, ICoordinatorGrain
 {
+    private readonly LargeState<SweepState> _stored;
     private readonly LiveSweep _sweep;
     private readonly SweepEntry _entry;
     private readonly SweepTrials _trials;
@@ -31,7 +34,7 @@ internal sealed class CoordinatorGrain : Grain, ICoordinatorGrain
     private readonly ILogger<CoordinatorGrain> _logger;
 
     public CoordinatorGrain(
-        [PersistentState("sweep")] IPersistentState<SweepState> stored,
+        [FromKeyedServices(ProviderConstants.DEFAULT_STORAGE_PROVIDER_NAME)] IGrainStorage storage,
         IOptions<RunOptions> run,
         IMeterFactory meters,
         TimeProvider time,
@@ -39,8 +42,9 @@ internal sealed class CoordinatorGrain : Grain, ICoordinatorGrain
     {
         (_time, _logger) = (time, logger);
         var name = this.GetPrimaryKeyString();
+        _stored = new LargeState<SweepState>(storage, SweepStore.Name, this.GetGrainId());
         _sweep = new LiveSweep(
-            name, Path.Combine(run.Value.OutputDirectory, name), new DurableState<SweepState>(stored, DeactivateOnIdle), this.OnceAfter,
+            name, Path.Combine(run.Value.OutputDirectory, name), new DurableState<SweepState>(_stored, DeactivateOnIdle), this.OnceAfter,
             failure => SweepUpkeep.LogFailure(logger, name, failure), GrainFactory, meters, time, logger);
         _entry = new SweepEntry(_sweep, GrainFactory, logger);
         _trials = new SweepTrials(_sweep, GrainFactory, logger);
@@ -57,15 +61,14 @@ internal sealed class CoordinatorGrain : Grain, ICoordinatorGrain
 
     private SweepPlan? Plan => _sweep.Plan;
 
-    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
+        await _stored.ReadStateAsync();
         if (State.Text is { } text)
         {
             _sweep.UsePlan(SweepFile.Parse(text, _sweep.Name));
             _upkeep.Schedule();
         }
-
-        return Task.CompletedTask;
     }
 
     // What the last moments brought; after a death instead of an end, the trials tell it again.
@@ -131,7 +134,7 @@ internal sealed class CoordinatorGrain : Grain, ICoordinatorGrain
         await _sweep.Store.SaveAsync();
 
         // Those that wait first: otherwise the workers that become free would go to them for a moment.
-        var unfinished = State.Trials.Values.Where(trial => !trial.Status.IsFinal()).ToLookup(trial => trial.Status == TrialStatus.Running);
+        var unfinished = State.Trials.Unfinished.ToLookup(trial => trial.Status == TrialStatus.Running);
         await Task.WhenAll(unfinished[false].Select(trial => _trials.Trial(trial.Number).CancelAsync()));
         await Task.WhenAll(unfinished[true].Select(trial => _trials.Trial(trial.Number).CancelAsync()));
 

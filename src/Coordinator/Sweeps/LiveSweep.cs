@@ -101,9 +101,11 @@ internal sealed class LiveSweep : IDisposable
 
     private Action PrepareResults()
     {
-        var (folder, view, trials, spec) = (Folder, View(), Plan!.Trials(State).ToArray(), Plan.Spec);
-        var rungs = State.Rungs.IsEmpty ? null : new RungLog(State.Rungs, State.Promotions);
-        var importance = State.Ended is null ? null : Importance();
-        return () => SweepResults.Write(folder, spec, view, trials, rungs, importance?.Value);
+        // No more than this on the grain's turn: the list alone takes a while where a sweep has ten thousand trials.
+        var (folder, plan, state, total) = (Folder, Plan!, State, Total);
+        var importance = state.Ended is null ? null : Importance();
+        return () => SweepResults.Write(
+            folder, plan.Spec, SweepViews.View(state, plan.Spec, total, folder), [.. plan.Trials(state)],
+            state.Rungs.IsEmpty ? null : new RungLog(state.Rungs, state.Promotions), importance?.Value);
     }
 }

@@ -50,7 +50,7 @@ internal static class SweepDecisions
     public static int UnderWay(SweepState state)
     {
         var promoted = Promoted(state);
-        return state.Trials.Values.Count(trial => PhaseOf(state, trial, promoted) == TrialPhase.UnderWay);
+        return state.Trials.Unfinished.Count(trial => PhaseOf(state, trial, promoted) == TrialPhase.UnderWay) + state.Trials.CountOf(TrialStatus.Cancelled);
     }
 
     /// <summary>What a scheduler is given.</summary>
@@ -95,7 +95,7 @@ internal static class SweepDecisions
         state.Promotions.Length == history.Promotions.Length ? state : state with { Promotions = history.Promotions };
 
     private static SweepState StopAll(SweepState state, string reason) =>
-        state.Trials.Values.Where(trial => !trial.Status.IsFinal()).Aggregate(state, (next, trial) => Stop(next, trial.Number, reason));
+        state.Trials.Unfinished.Aggregate(state, (next, trial) => Stop(next, trial.Number, reason));
 
     // A trial that is cancelled in a sweep that is not is about to be taken up again: nothing is to be decided without it.
     private static TrialPhase PhaseOf(SweepState state, TrialView trial, HashSet<(int Trial, int? Rung)> promoted) =>

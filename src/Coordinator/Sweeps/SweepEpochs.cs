@@ -27,7 +27,7 @@ internal static class SweepEpochs
         var known = state.Trials.Values.Sum(trial => (long)(trial.Status.IsFinal() || trial.Status == TrialStatus.AtRung
             ? trial.EpochsDone
             : Until(trial.Number, trial.EpochsDone, trial.Epochs)));
-        var toCome = Enumerable.Range(1, total).Where(number => !state.Trials.ContainsKey(number)).Sum(number => (long)Until(number, 0, spec.MostEpochs));
+        var toCome = state.Trials.NotStarted(total).Sum(number => (long)Until(number, 0, spec.MostEpochs));
         var least = brackets.IsEmpty ? 0 : EpochBounds.Of(how, [.. Enumerable.Repeat(spec.MostEpochs, total)]).Least;
         return Math.Max(known + toCome, least);
 

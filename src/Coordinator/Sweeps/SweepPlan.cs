@@ -19,6 +19,9 @@ internal sealed class SweepPlan
     private readonly string? _trace;
     private readonly Lazy<long> _epochs;
 
+    // The views of all trials as they are before they start, where they are known from the first: they are shown with each list.
+    private readonly Lazy<TrialView[]> _suggested;
+
     /// <param name="spec">The file, read.</param>
     /// <param name="run">Tells it from an older sweep of the same name.</param>
     /// <param name="trace">W3C traceparent of the sweep's root span.</param>
@@ -29,6 +32,7 @@ internal sealed class SweepPlan
         (Spec, _run, _trace) = (spec, run, trace);
         _searcher = Searcher.Create(spec, kept);
         _epochs = new(() => Enumerable.Range(1, Total).Sum(number => (long)Spec.HyperparametersOf(_searcher.Suggest(number, [])).Epochs));
+        _suggested = new(() => [.. Enumerable.Range(1, Total).Select(number => TrialViews.Pending(Of(number, _searcher.Suggest(number, []))))]);
         Scheduler = Scheduling.Scheduler.Create(spec, Total);
     }
 
@@ -54,19 +58,15 @@ internal sealed class SweepPlan
     /// <summary>What a trial computes: as it was started, or as it would be if it were started now.</summary>
     public TrialSpec Trial(int number, SweepState state)
     {
-        var trial = TrialSpecs.Of(Spec, number, ParametersOf(number, state), _run);
-        return trial with
-        {
-            Rungs = Scheduler.RungsOf(number, trial.Hyperparameters.Epochs),
-            Priority = Spec.Priority,
-            Trace = _trace,
-            InPopulation = Spec.Population is not null,
-        };
+        var parameters = !Learns ? _searcher.Suggest(number, [])
+            : state.Trials.TryGetValue(number, out var started) ? started.Parameters
+            : _searcher.Suggest(number, SweepObservations.Of(state, Spec.Metric));
+        return Of(number, parameters);
     }
 
     /// <summary>All trials by number, those included that were never started, as far as they are known.</summary>
     public IEnumerable<TrialView> Trials(SweepState state) => Learns ? state.Trials.Values : Enumerable.Range(1, Total).Select(number =>
-        state.Trials.GetValueOrDefault(number) ?? NotStarted(number, state));
+        state.Trials.GetValueOrDefault(number) ?? NotStarted(_suggested.Value[number - 1], state));
 
     /// <summary>Epochs of all trials; where trials are not known yet, they count as those that are.</summary>
     public long Epochs(SweepState state)
@@ -81,16 +81,20 @@ internal sealed class SweepPlan
         return started + (long)Math.Round((Total - state.Trials.Count) * usual);
     }
 
-    private ImmutableSortedDictionary<string, ParameterValue> ParametersOf(int number, SweepState state) =>
-        !Learns ? _searcher.Suggest(number, [])
-        : state.Trials.TryGetValue(number, out var started) ? started.Parameters
-        : _searcher.Suggest(number, SweepObservations.Of(state, Spec.Metric));
-
-    private TrialView NotStarted(int number, SweepState state)
+    private TrialSpec Of(int number, ImmutableSortedDictionary<string, ParameterValue> parameters)
     {
-        var pending = TrialViews.Pending(Trial(number, state));
-        return state.Cancelled ? pending with { Status = TrialStatus.Cancelled }
-            : state.Closed is { } reason ? pending with { Status = TrialStatus.Stopped, Error = reason }
-            : pending;
+        var trial = TrialSpecs.Of(Spec, number, parameters, _run);
+        return trial with
+        {
+            Rungs = Scheduler.RungsOf(number, trial.Hyperparameters.Epochs),
+            Priority = Spec.Priority,
+            Trace = _trace,
+            InPopulation = Spec.Population is not null,
+        };
     }
+
+    private static TrialView NotStarted(TrialView suggested, SweepState state) =>
+        state.Cancelled ? suggested with { Status = TrialStatus.Cancelled }
+        : state.Closed is { } reason ? suggested with { Status = TrialStatus.Stopped, Error = reason }
+        : suggested;
 }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using ResNet.Distributed.Contracts.Api;
 using ResNet.Distributed.Contracts.Workers;
 using ResNet.Distributed.Coordinator.Scheduling;
 using ResNet.Distributed.Coordinator.Search;
@@ -46,7 +45,7 @@ internal sealed record SweepState
     public ImmutableSortedDictionary<int, string> Stops { get; init; } = ImmutableSortedDictionary<int, string>.Empty;
 
     /// <summary>The trials that were started, by number, as they last told.</summary>
-    public ImmutableSortedDictionary<int, TrialView> Trials { get; init; } = ImmutableSortedDictionary<int, TrialView>.Empty;
+    public TrialTable Trials { get; init; } = TrialTable.Empty;
 
     /// <summary>The trials that it had when its file was last changed, by number: they stay what they are.</summary>
     public ImmutableSortedSet<int> Kept { get; init; } = [];

@@ -8,6 +8,9 @@ namespace ResNet.Distributed.Coordinator.Sweeps;
 /// </summary>
 internal sealed class SweepStore
 {
+    /// <summary>The state's name.</summary>
+    public const string Name = "sweep";
+
     private readonly DurableState<SweepState> _durable;
     private readonly DerivedFiles _results;
     private readonly PacedWriter _writer;

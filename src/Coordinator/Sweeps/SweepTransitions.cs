@@ -24,7 +24,7 @@ internal static class SweepTransitions
 
         var next = state with
         {
-            Trials = state.Trials.SetItem(trial.Number, trial),
+            Trials = state.Trials.Set(trial),
             Began = state.Began ?? (trial.Attempt > 0 ? now : null),
             Rungs = IsNewAtRung(state, trial)
                 ? state.Rungs.Add(new RungResult(trial.Number, trial.Rung!.Value, MetricNames.Of(trial.Last!, metric.Name) ?? double.NaN))
@@ -63,7 +63,7 @@ internal static class SweepTransitions
 
     /// <summary>Trials are about to be started: each is suggested with all that is known by then, those before it included.</summary>
     public static SweepState Enter(SweepState state, SweepPlan plan, IEnumerable<int> numbers) => numbers.Aggregate(
-        state, (next, number) => next with { Trials = next.Trials.Add(number, TrialViews.Pending(plan.Trial(number, next))) });
+        state, (next, number) => next with { Trials = next.Trials.Add(TrialViews.Pending(plan.Trial(number, next))) });
 
     /// <summary>Where the sweep stands.</summary>
     public static SweepStatus Status(SweepState state, int total)
@@ -74,7 +74,7 @@ internal static class SweepTransitions
         }
 
         return state.Cancelled ? SweepStatus.Cancelled
-            : state.Trials.Values.Any(trial => trial.Status == TrialStatus.Completed || trial is { Status: TrialStatus.Stopped, Best: not null })
+            : state.Trials.CountOf(TrialStatus.Completed) > 0 || state.Trials.Values.Any(trial => trial is { Status: TrialStatus.Stopped, Best: not null })
                 ? SweepStatus.Completed
             : SweepStatus.Failed;
     }
@@ -88,13 +88,11 @@ internal static class SweepTransitions
         }
 
         var underWay = SweepDecisions.UnderWay(state);
-        return Enumerable.Range(1, total)
-            .Where(number => !state.Trials.ContainsKey(number))
-            .Take(Math.Max(0, window - underWay));
+        return state.Trials.NotStarted(total).Take(Math.Max(0, window - underWay));
     }
 
     private static bool IsOver(SweepState state, int total) =>
-        (state.Cancelled || state.Closed is not null || state.Trials.Count == total) && state.Trials.Values.All(trial => trial.Status.IsFinal());
+        (state.Cancelled || state.Closed is not null || state.Trials.Count == total) && state.Trials.Finished == state.Trials.Count;
 
     private static bool IsNewAtRung(SweepState state, TrialView trial) =>
         trial is { Status: TrialStatus.AtRung, Rung: not null, Last: not null }

@@ -41,7 +41,7 @@ internal sealed class SweepTrials(LiveSweep sweep, IGrainFactory grains, ILogger
 
     /// <summary>Starts those again that are not over, which makes them tell how they stand: their own state is the truth.</summary>
     public Task LookAfterAllAsync() => Task.WhenAll(
-        sweep.State.Trials.Values.Where(trial => !trial.Status.IsFinal()).Select(trial => LookAfterAsync(trial.Number)));
+        sweep.State.Trials.Unfinished.Select(trial => LookAfterAsync(trial.Number)));
 
     /// <summary>
     /// Tells one what was decided about it and it does not do yet. One that cannot be reached keeps nobody from the others; it is told when it is

@@ -1,3 +1,4 @@
+using ResNet.Distributed.Training.Winograd;
 using TorchSharp.Modules;
 using TorchSharp.Utils;
 using static TorchSharp.torch;
@@ -36,6 +37,27 @@ internal sealed class BasicBlock : nn.Module<Tensor, Tensor>
     {
         using var shortcut = _shortcut.call(input);
         // In place: no backward pass needs what the second BatchNorm gave, and a buffer per block is saved.
-        return _residual.call(input).add_(shortcut).relu_();
+        return Residual(input).add_(shortcut).relu_();
+    }
+
+    private Tensor Residual(Tensor input)
+    {
+        if (_residual[3] is not WinogradConv2d second)
+        {
+            return _residual.call(input);
+        }
+
+        using var first = _residual[0].call(input);
+        using var both = NormReluWinograd.Takes(first, _residual[1], second)
+            ? NormReluWinograd.Of(first, (BatchNorm2d)_residual[1], second)
+            : OneByOne(first, second);
+        return _residual[4].call(both);
+    }
+
+    private Tensor OneByOne(Tensor first, WinogradConv2d second)
+    {
+        using var norm = _residual[1].call(first);
+        using var active = _residual[2].call(norm);
+        return second.call(active);
     }
 }

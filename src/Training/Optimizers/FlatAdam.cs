@@ -27,20 +27,31 @@ internal sealed class FlatAdam(FlatParameters parameters, double learningRate, d
     public void Apply()
     {
         using var noGrad = no_grad();
-        using var scope = NewDisposeScope();
         Step++;
-        var correction1 = 1 - Math.Pow(Beta1, Step);
-        var correction2 = 1 - Math.Pow(Beta2, Step);
-        var gradient = weightDecay == 0 ? parameters.Gradients : parameters.Gradients.add(parameters.Values, alpha: weightDecay);
-        _average.mul_(Beta1).add_(gradient, alpha: 1 - Beta1);
-        _averageOfSquares.mul_(Beta2).addcmul_(gradient, gradient, value: 1 - Beta2);
-        var denominator = _averageOfSquares.sqrt().div_(Math.Sqrt(correction2)).add_(Epsilon);
-        parameters.Values.addcdiv_(_average, denominator, value: -(LearningRate / correction1));
+        foreach (var move in parameters.Moves)
+        {
+            using var scope = NewDisposeScope();
+            if (parameters.GradientOf(move) is { } gradient)
+            {
+                Move(gradient, move.Of(parameters.Values), move.Of(_average), move.Of(_averageOfSquares));
+            }
+        }
     }
 
     public void Dispose()
     {
         _average.Dispose();
         _averageOfSquares.Dispose();
+    }
+
+    private void Move(Tensor gradient, Tensor values, Tensor average, Tensor averageOfSquares)
+    {
+        var correction1 = 1 - Math.Pow(Beta1, Step);
+        var correction2 = 1 - Math.Pow(Beta2, Step);
+        gradient = weightDecay == 0 ? gradient : gradient.add(values, alpha: weightDecay);
+        average.mul_(Beta1).add_(gradient, alpha: 1 - Beta1);
+        averageOfSquares.mul_(Beta2).addcmul_(gradient, gradient, value: 1 - Beta2);
+        var denominator = averageOfSquares.sqrt().div_(Math.Sqrt(correction2)).add_(Epsilon);
+        values.addcdiv_(average, denominator, value: -(LearningRate / correction1));
     }
 }

@@ -23,17 +23,29 @@ internal sealed class FlatSgd(FlatParameters parameters, double learningRate, do
     public void Apply()
     {
         using var noGrad = no_grad();
-        using var scope = NewDisposeScope();
-        var gradient = weightDecay == 0 ? parameters.Gradients : parameters.Gradients.add(parameters.Values, alpha: weightDecay);
-        if (_velocity is not null)
+        foreach (var move in parameters.Moves)
         {
-            // The first velocity is the gradient itself.
-            gradient = Step == 0 ? _velocity.copy_(gradient) : _velocity.mul_(momentum).add_(gradient, alpha: 1);
+            using var scope = NewDisposeScope();
+            if (parameters.GradientOf(move) is { } gradient)
+            {
+                Move(gradient, move.Of(parameters.Values), _velocity is null ? null : move.Of(_velocity));
+            }
         }
 
-        parameters.Values.add_(gradient, alpha: -LearningRate);
         Step++;
     }
 
     public void Dispose() => _velocity?.Dispose();
+
+    private void Move(Tensor gradient, Tensor values, Tensor? velocity)
+    {
+        gradient = weightDecay == 0 ? gradient : gradient.add(values, alpha: weightDecay);
+        if (velocity is not null)
+        {
+            // The first velocity is the gradient itself.
+            gradient = Step == 0 ? velocity.copy_(gradient) : velocity.mul_(momentum).add_(gradient, alpha: 1);
+        }
+
+        values.add_(gradient, alpha: -LearningRate);
+    }
 }

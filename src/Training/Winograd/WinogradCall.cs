@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace ResNet.Distributed.Training.Winograd;
 
 /// <summary>
-/// What one call of <see cref="WinogradFunction"/> keeps for its way back, and gives up as soon as torch's own convolution would. TorchSharp's functions
+/// What one call of a function of ours keeps for its way back, and gives up as soon as torch's own convolution would. TorchSharp's functions
 /// keep more, and all of it until the whole graph is gone: the tensors that were saved, the handle of the output, and memory of its size for a
 /// gradient that never comes.
 /// </summary>
@@ -13,15 +13,19 @@ internal sealed class WinogradCall
     private static readonly FieldInfo Node = Field(typeof(autograd.AutogradContext), "_node");
 
     private autograd.AutogradContext? _context;
-    private Tensor? _input;
-    private Tensor? _weight;
+    private Tensor[]? _kept;
     private Tensor? _output;
 
     /// <summary>Keeps what the way back needs.</summary>
-    public void Keep(autograd.AutogradContext context, Tensor input, Tensor weight, Tensor output)
+    public void Keep(autograd.AutogradContext context, Tensor output, params ReadOnlySpan<Tensor> kept)
     {
         // Autograd's own bookkeeping of what is saved would end with the graph alone. Nothing in a model changes these in place.
-        (_input, _weight) = (input.detach(), weight.detach());
+        _kept = new Tensor[kept.Length];
+        for (var i = 0; i < kept.Length; i++)
+        {
+            _kept[i] = kept[i].detach();
+        }
+
         (_context, _output) = (context, output);
     }
 
@@ -40,17 +44,14 @@ internal sealed class WinogradCall
         (_context, _output) = (null, null);
     }
 
-    /// <summary>What was kept; the caller disposes it.</summary>
+    /// <summary>What was kept, in its order and without its history; the caller disposes it.</summary>
     /// <exception cref="InvalidOperationException">It has been taken.</exception>
-    public (Tensor Input, Tensor Weight) Take()
+    public Tensor[] Take()
     {
-        if (_input is not { } input || _weight is not { } weight)
-        {
-            throw new InvalidOperationException("A convolution's way back is gone a second time, and what it needs was given up after the first.");
-        }
-
-        (_input, _weight) = (null, null);
-        return (input, weight);
+        var kept = _kept
+            ?? throw new InvalidOperationException("A convolution's way back is gone a second time, and what it needs was given up after the first.");
+        _kept = null;
+        return kept;
     }
 
     private static FieldInfo Field(Type type, string name) =>

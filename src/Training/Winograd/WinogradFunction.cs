@@ -49,7 +49,7 @@ internal sealed unsafe class WinogradFunction : autograd.SingleTensorFunction<Wi
         var (input, weight) = ((Tensor)vars[0], (Tensor)vars[1]);
         var output = Convolve(input, weight);
         var call = (WinogradCall)vars[2];
-        call.Keep(ctx, input, weight, output);
+        call.Keep(ctx, output, input, weight);
         ctx.save_data(Call, call);
         return output;
     }
@@ -60,10 +60,20 @@ internal sealed unsafe class WinogradFunction : autograd.SingleTensorFunction<Wi
     private static Tensor[] Gradients(WinogradCall call, Tensor gradient)
     {
         using var ofOutput = gradient;
-        var (input, weight) = call.Take();
-        using var read = input;
-        using var filters = weight;
-        using var pixels = Pixels(ofOutput);
+        var kept = call.Take();
+        using var input = kept[0];
+        using var weight = kept[1];
+        return Gradients(input, weight, gradient);
+    }
+
+    /// <summary>The way back.</summary>
+    /// <param name="input">The convolution's.</param>
+    /// <param name="weight">Its filters.</param>
+    /// <param name="gradient">Of its output.</param>
+    /// <returns>The gradients of <paramref name="input"/> and <paramref name="weight"/>.</returns>
+    public static Tensor[] Gradients(Tensor input, Tensor weight, Tensor gradient)
+    {
+        using var pixels = Pixels(gradient);
         return [InputGradient(input, weight, pixels), FilterGradient(input, weight, pixels)];
     }
 
@@ -87,7 +97,8 @@ internal sealed unsafe class WinogradFunction : autograd.SingleTensorFunction<Wi
         return result.permute(0, 3, 1, 2);
     }
 
-    private static Tensor Convolve(Tensor input, Tensor weight)
+    /// <summary>The convolution by itself, without a history.</summary>
+    public static Tensor Convolve(Tensor input, Tensor weight)
     {
         var (from, to) = ((int)input.shape[1], (int)weight.shape[0]);
         var tiling = TilingOf(input);

@@ -149,7 +149,7 @@ internal sealed class SimulatedSweep
     {
         foreach (var number in SweepTransitions.ToStart(State, _plan.Total, _plan.Window).ToArray())
         {
-            State = State with { Trials = State.Trials.Add(number, Coordinator.Trials.TrialViews.Pending(_plan.Trial(number, State))) };
+            State = State with { Trials = State.Trials.Add(Coordinator.Trials.TrialViews.Pending(_plan.Trial(number, State))) };
             _new.AddLast(number);
             Tell(State.Trials[number] with { Status = TrialStatus.Waiting });
         }

@@ -20,7 +20,7 @@ internal static class SweepSamples
     {
         Text = "",
         Created = TrialSamples.Now,
-        Trials = trials.ToImmutableSortedDictionary(trial => trial.Number, trial => trial),
+        Trials = TrialTable.Of(trials),
     };
 
     public static TrialView Trial(
