@@ -51,6 +51,16 @@ internal sealed class Kernels(bool winograd)
         return new Part("ReLU", forward + KernelClock.Backward(() => input.relu(), input), 0, Passes(2 + 3, input.numel()));
     }
 
+    /// <summary>BatchNorm and ReLU once more on the way back, where their results were not kept: a BatchNorm's and a ReLU's passes forward.</summary>
+    public Part Again(long channels, long side)
+    {
+        using var scope = NewDisposeScope();
+        var norm = nn.BatchNorm2d(channels);
+        var input = Images(channels, side);
+        using var noGrad = no_grad();
+        return new Part("BatchNorm and ReLU again", KernelClock.Forward(() => norm.call(input).relu_()), 0, Passes(3 + 2, input.numel()));
+    }
+
     /// <summary>A block's addition, and that of the two gradients that meet before the block.</summary>
     public Part Add(long channels, long side)
     {
