@@ -26,6 +26,11 @@ internal static class OrchestrationSection
         Line($"");
         Line($"- **Short trials**: {shortTrials.Load.Trials} trials of 1 s on {shortTrials.Load.Workers} workers{Clock(options.Speed)}: {shortTrials.Seconds:0.0} s, ideally {shortTrials.Load.Ideal:0.0} s");
         Line($"  (Ray Tune: {RayTune:0.00} times the ideal). The coordinator used {shortTrials.CpuSeconds:0.0} s of CPU, {1000 * shortTrials.CpuSeconds / shortTrials.Load.Trials:0.00} ms a trial.");
+        if (shortTrials.Waits is { } waits)
+        {
+            Line($"  From a trial's end to the next one's beginning a worker waits {1000 * waits.Mean:0.0} ms (median {1000 * waits.Median:0.0}, 99 of 100 times at most {1000 * waits.Late:0.0}, most {1000 * waits.Most:0.0}).");
+        }
+
         Line($"- **Reports**: {reports.Load.AllEpochs} epochs that take no time, from {reports.Load.Workers} workers: {reports.Reports:0} a second, {1000 * reports.CpuPerEpoch:0.00} ms of the coordinator's CPU each.");
         Line($"  Workers and store use the same {Environment.ProcessorCount} cores. Each report is saved in the store before it is answered.");
         Line($"- **Heartbeats**: a pool of {options.PoolWorkers} workers without work, one heartbeat a second each: {figures.HeartbeatCores:0.000} of a core.");
