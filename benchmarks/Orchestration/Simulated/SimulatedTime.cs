@@ -7,7 +7,7 @@ namespace ResNet.Distributed.Orchestration.Simulated;
 /// <param name="WorkersCpuSeconds">That the simulated workers used meanwhile.</param>
 /// <param name="StoreCpuSeconds">That this process used meanwhile, in which the store runs.</param>
 /// <param name="Memory">The coordinator's resident bytes in the end.</param>
-/// <param name="Waits">Of its workers; null where none had two trials.</param>
+/// <param name="Waits">Of its workers; null where their epochs take no time, or none had two trials.</param>
 internal sealed record SimulatedTime(
     SimulatedLoad Load, double Seconds, double CpuSeconds, double WorkersCpuSeconds, double StoreCpuSeconds, long Memory, Waits? Waits)
 {

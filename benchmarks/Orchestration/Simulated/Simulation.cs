@@ -37,7 +37,7 @@ internal static class Simulation
         var times = await Task.WhenAll(Enumerable.Range(1, load.Sweeps).Select(sweep => sweeps.EndAsync(SimulatedLoad.Name(sweep), stop)));
         var seconds = (times.Max(time => time.Ended) - times.Min(time => time.Began)).TotalSeconds;
         var used = processes.Zip(before, (process, earlier) => CpuMeasure.Seconds(process) - earlier).ToArray();
-        var waits = Waits.Of(times.SelectMany(time => time.Trials), load.Epochs * load.EpochSeconds / load.Speed);
+        var waits = load.EpochSeconds > 0 ? Waits.Of(times.SelectMany(time => time.Trials), load.Epochs * load.EpochSeconds / load.Speed) : null;
         return new SimulatedTime(load, seconds, used[0], used[1], used[2], CpuMeasure.Memory(cluster.CoordinatorId), waits);
     }
 

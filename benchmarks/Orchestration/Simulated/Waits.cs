@@ -9,13 +9,13 @@ internal sealed record Waits(double Mean, double Median, double Late, double Mos
 {
     /// <summary>Of trials that were trained once each; null where no worker had two.</summary>
     /// <param name="trials">The trials.</param>
-    /// <param name="epochSeconds">What an epoch takes by the clock, which is what a worker is asked to wait.</param>
-    public static Waits? Of(IEnumerable<SweepTimes.Trial> trials, double epochSeconds)
+    /// <param name="trialSeconds">What a trial's epochs take by the clock, which is what a worker is asked to wait.</param>
+    public static Waits? Of(IEnumerable<SweepTimes.Trial> trials, double trialSeconds)
     {
         var sorted = trials
             .GroupBy(trial => trial.Worker)
             .Select(worker => worker.OrderBy(trial => trial.Began).ToArray())
-            .SelectMany(worker => worker.Zip(worker.Skip(1), (one, next) => (next.Began - one.Began).TotalSeconds - epochSeconds))
+            .SelectMany(worker => worker.Zip(worker.Skip(1), (one, next) => (next.Began - one.Began).TotalSeconds - trialSeconds))
             .Order()
             .ToArray();
         return sorted.Length == 0 ? null : new Waits(sorted.Average(), sorted[sorted.Length / 2], sorted[sorted.Length * 99 / 100], sorted[^1]);

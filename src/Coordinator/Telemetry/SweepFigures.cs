@@ -21,11 +21,10 @@ internal sealed record SweepFigures(
     public static SweepFigures Of(SweepState state, SweepPlan plan)
     {
         var epochsTotal = plan.Epochs(state);
-        var counts = Enum.GetValues<TrialStatus>().ToDictionary(status => status, _ => 0);
+        var counts = Enum.GetValues<TrialStatus>().ToDictionary(status => status, state.Trials.CountOf);
         var (epochsDone, restarts, seconds, epochsGivenUp) = (0L, 0L, 0.0, 0L);
         foreach (var trial in state.Trials.Values)
         {
-            counts[trial.Status]++;
             epochsDone += trial.EpochsDone;
             restarts += trial.Restarts;
             seconds += trial.Seconds;

@@ -28,30 +28,22 @@ internal sealed class FlatAdam(FlatParameters parameters, double learningRate, d
     {
         using var noGrad = no_grad();
         Step++;
-        foreach (var move in parameters.Moves)
+        var correction1 = 1 - Math.Pow(Beta1, Step);
+        var correction2 = 1 - Math.Pow(Beta2, Step);
+        parameters.ForEachGradient((part, gradient) =>
         {
-            using var scope = NewDisposeScope();
-            if (parameters.GradientOf(move) is { } gradient)
-            {
-                Move(gradient, move.Of(parameters.Values), move.Of(_average), move.Of(_averageOfSquares));
-            }
-        }
+            var (values, average, averageOfSquares) = (part.Of(parameters.Values), part.Of(_average), part.Of(_averageOfSquares));
+            gradient = weightDecay == 0 ? gradient : gradient.add(values, alpha: weightDecay);
+            average.mul_(Beta1).add_(gradient, alpha: 1 - Beta1);
+            averageOfSquares.mul_(Beta2).addcmul_(gradient, gradient, value: 1 - Beta2);
+            var denominator = averageOfSquares.sqrt().div_(Math.Sqrt(correction2)).add_(Epsilon);
+            values.addcdiv_(average, denominator, value: -(LearningRate / correction1));
+        });
     }
 
     public void Dispose()
     {
         _average.Dispose();
         _averageOfSquares.Dispose();
-    }
-
-    private void Move(Tensor gradient, Tensor values, Tensor average, Tensor averageOfSquares)
-    {
-        var correction1 = 1 - Math.Pow(Beta1, Step);
-        var correction2 = 1 - Math.Pow(Beta2, Step);
-        gradient = weightDecay == 0 ? gradient : gradient.add(values, alpha: weightDecay);
-        average.mul_(Beta1).add_(gradient, alpha: 1 - Beta1);
-        averageOfSquares.mul_(Beta2).addcmul_(gradient, gradient, value: 1 - Beta2);
-        var denominator = averageOfSquares.sqrt().div_(Math.Sqrt(correction2)).add_(Epsilon);
-        values.addcdiv_(average, denominator, value: -(LearningRate / correction1));
     }
 }

@@ -60,7 +60,7 @@ public sealed class FlatParameters : IDisposable
             start += parameter.numel();
         }
 
-        ZeroGradients();
+        Gradients?.zero_();
     }
 
     /// <summary>How many numbers the parameters are.</summary>
@@ -75,11 +75,21 @@ public sealed class FlatParameters : IDisposable
     /// <summary>Where each parameter lies, in the order of registration.</summary>
     public IReadOnlyList<FlatPart> Parts => _parts;
 
-    /// <summary>What an optimizer moves at a time: everything where the gradients are one tensor, else a parameter.</summary>
-    public IReadOnlyList<FlatPart> Moves => Gradients is null ? _parts : [_whole];
-
-    /// <summary>The gradient of one of <see cref="Moves"/>, in its shape; null where no backward pass has come to it. The caller disposes it.</summary>
-    public Tensor? GradientOf(FlatPart move) => Gradients is null ? _parameters[move.Name].grad : move.Of(Gradients);
+    /// <summary>
+    /// Calls for each gradient with the part that it belongs to, everything where the gradients are one tensor, else a parameter; one that no backward
+    /// pass has come to is left out. Tensors that are made meanwhile are disposed.
+    /// </summary>
+    public void ForEachGradient(Action<FlatPart, Tensor> act)
+    {
+        foreach (var part in Gradients is null ? _parts : [_whole])
+        {
+            using var scope = NewDisposeScope();
+            if ((Gradients is null ? _parameters[part.Name].grad : part.Of(Gradients)) is { } gradient)
+            {
+                act(part, gradient);
+            }
+        }
+    }
 
     /// <summary>Where the parameters begin whose names start so; they lie side by side.</summary>
     /// <exception cref="ArgumentException">There is none.</exception>

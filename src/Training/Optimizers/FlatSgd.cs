@@ -23,29 +23,21 @@ internal sealed class FlatSgd(FlatParameters parameters, double learningRate, do
     public void Apply()
     {
         using var noGrad = no_grad();
-        foreach (var move in parameters.Moves)
+        parameters.ForEachGradient((part, gradient) =>
         {
-            using var scope = NewDisposeScope();
-            if (parameters.GradientOf(move) is { } gradient)
+            var values = part.Of(parameters.Values);
+            gradient = weightDecay == 0 ? gradient : gradient.add(values, alpha: weightDecay);
+            if (_velocity is not null)
             {
-                Move(gradient, move.Of(parameters.Values), _velocity is null ? null : move.Of(_velocity));
+                // The first velocity is the gradient itself.
+                var velocity = part.Of(_velocity);
+                gradient = Step == 0 ? velocity.copy_(gradient) : velocity.mul_(momentum).add_(gradient, alpha: 1);
             }
-        }
 
+            values.add_(gradient, alpha: -LearningRate);
+        });
         Step++;
     }
 
     public void Dispose() => _velocity?.Dispose();
-
-    private void Move(Tensor gradient, Tensor values, Tensor? velocity)
-    {
-        gradient = weightDecay == 0 ? gradient : gradient.add(values, alpha: weightDecay);
-        if (velocity is not null)
-        {
-            // The first velocity is the gradient itself.
-            gradient = Step == 0 ? velocity.copy_(gradient) : velocity.mul_(momentum).add_(gradient, alpha: 1);
-        }
-
-        values.add_(gradient, alpha: -LearningRate);
-    }
 }
