@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Security.Cryptography;
 using System.Text.Json;
+using ResNet.Distributed.Contracts.Http;
 using ResNet.Distributed.Contracts.Trials;
 using ResNet.Distributed.Contracts.Workers;
 using ResNet.Distributed.Durability;
@@ -22,7 +23,10 @@ public sealed class TrialFileClient : IDisposable
     // The host reads a whole file for its digest before it sends the first byte.
     private static readonly TimeSpan SilencePatience = TimeSpan.FromSeconds(15);
 
-    private readonly HttpClient _http = new(new SocketsHttpHandler { ConnectTimeout = ConnectPatience }) { Timeout = Timeout.InfiniteTimeSpan };
+    private readonly HttpClient _http = new(new ConnectionFaults(new SocketsHttpHandler { ConnectTimeout = ConnectPatience }))
+    {
+        Timeout = Timeout.InfiniteTimeSpan,
+    };
 
     /// <summary>The files of a trial that a host has; none where it has none, or does not answer.</summary>
     public async Task<IReadOnlyList<TrialFile>> ListAsync(FileHost host, TrialId trial, string token, CancellationToken stop)

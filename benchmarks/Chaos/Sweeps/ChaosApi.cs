@@ -6,6 +6,7 @@ using System.Text;
 using System.Text.Json;
 using ResNet.Distributed.Chaos.Cluster;
 using ResNet.Distributed.Contracts.Api;
+using ResNet.Distributed.Contracts.Http;
 
 namespace ResNet.Distributed.Chaos.Sweeps;
 
@@ -18,7 +19,8 @@ internal sealed class ChaosApi : IDisposable
     private readonly HttpClient _http;
 
     /// <param name="address">Its base address.</param>
-    public ChaosApi(Uri address) => _http = new HttpClient(new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(1) })
+    public ChaosApi(Uri address) => _http = new HttpClient(
+        new ConnectionFaults(new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(1) }))
     {
         BaseAddress = address,
         Timeout = Timeout.InfiniteTimeSpan,

@@ -1,3 +1,4 @@
+using ResNet.Distributed.Contracts.Http;
 using ResNet.Distributed.Launching;
 
 namespace ResNet.Distributed.AppHost.Api;
@@ -15,7 +16,7 @@ internal static class HealthProbe
     /// <inheritdoc cref="WaitAsync(Uri, CancellationToken)"/>
     internal static async Task WaitAsync(Uri address, TimeSpan patience, CancellationToken cancellation)
     {
-        using var client = new HttpClient { BaseAddress = address, Timeout = TimeSpan.FromSeconds(5) };
+        using var client = new HttpClient(new ConnectionFaults(new SocketsHttpHandler())) { BaseAddress = address, Timeout = TimeSpan.FromSeconds(5) };
         using var timer = new PeriodicTimer(Interval);
         using var limited = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         limited.CancelAfter(patience);

@@ -10,6 +10,7 @@ using System.Text;
 using System.Text.Json;
 using ResNet.Distributed.AppHost.Security;
 using ResNet.Distributed.Contracts.Api;
+using ResNet.Distributed.Contracts.Http;
 using ResNet.Distributed.Contracts.Trials;
 using ResNet.Distributed.Launching;
 
@@ -31,7 +32,7 @@ internal sealed class SweepClient : IDisposable
     {
         _address = address.AbsoluteUri.EndsWith('/') ? address : new Uri(address.AbsoluteUri + "/");
         // The events of a sweep go on for as long as it does; the other calls have a limit of their own.
-        _http = new HttpClient { BaseAddress = _address, Timeout = Timeout.InfiniteTimeSpan };
+        _http = new HttpClient(new ConnectionFaults(new SocketsHttpHandler())) { BaseAddress = _address, Timeout = Timeout.InfiniteTimeSpan };
         _http.DefaultRequestHeaders.Authorization = key?.Header;
     }
 

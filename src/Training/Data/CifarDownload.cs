@@ -71,7 +71,7 @@ public sealed class CifarDownload(CifarDownloadOptions options, TimeProvider? ti
 
     private async Task FetchAsync(FileStream part, IProgress<DownloadProgress>? progress, CancellationToken cancel)
     {
-        using var request = new RangeRequest(options);
+        using var request = new RangeRequest(options, new SocketsHttpHandler { UseProxy = !options.Address.IsLoopback });
         var (most, drops, flowing, restarted) = (part.Length, 0, false, false);
         while (true)
         {

@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 using ResNet.Distributed.Contracts.Api;
+using ResNet.Distributed.Contracts.Http;
 
 namespace ResNet.Distributed.EndToEnd.Tests.Nodes;
 
@@ -14,7 +15,11 @@ internal sealed class ClusterApi(Uri address, string keyFile, Func<string> logs)
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
 
-    private readonly HttpClient _http = new() { BaseAddress = address, Timeout = TimeSpan.FromSeconds(10) };
+    private readonly HttpClient _http = new(new ConnectionFaults(new SocketsHttpHandler()))
+    {
+        BaseAddress = address,
+        Timeout = TimeSpan.FromSeconds(10),
+    };
 
     /// <summary>Waits until it answers.</summary>
     public Task ReadyAsync() => UntilAsync<WorkerView[]>("api/workers", _ => true, "the API answers");

@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using ResNet.Distributed.Contracts.Api;
+using ResNet.Distributed.Contracts.Http;
 using ResNet.Distributed.Contracts.Trials;
 using ResNet.Distributed.EndToEnd.Tests.Support;
 
@@ -11,7 +12,7 @@ internal sealed class RecoveryCluster : IDisposable
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(4);
 
     private readonly TempFolder _folder = new();
-    private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(5) };
+    private readonly HttpClient _http = new(new ConnectionFaults(new SocketsHttpHandler())) { Timeout = TimeSpan.FromSeconds(5) };
     private readonly string[] _arguments;
     private readonly IReadOnlyDictionary<string, string> _environment;
 

@@ -1,5 +1,7 @@
 using System.Diagnostics;
+using ResNet.Distributed.Contracts.Tests.Http;
 using ResNet.Distributed.Training.Data;
+using ResNet.Distributed.Training.Data.Download;
 using static ResNet.Distributed.Training.Tests.Data.DownloadCase;
 
 namespace ResNet.Distributed.Training.Tests.Data;
@@ -25,6 +27,17 @@ public sealed class CifarDownloadFailureTests : IDisposable
         Assert.Contains("kept dropping", error.Message);
         Assert.Equal(Content[..100_000], File.ReadAllBytes(PartFile));
         Assert.Equal(4, server.Requests.Count);
+    }
+
+    [Fact]
+    public async Task A_connection_that_is_reset_as_soon_as_it_is_made_may_be_tried_again()
+    {
+        using var request = new RangeRequest(Options(ClosedPort()), LostConnections.Handler());
+        await using var part = File.Create(PartFile);
+
+        var error = await Assert.ThrowsAsync<DroppedConnectionException>(() => request.AppendAsync(part, null, CancellationToken.None));
+
+        Assert.Contains("127.0.0.1 cannot be reached", error.Message);
     }
 
     [Fact]

@@ -1,15 +1,15 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 
 namespace ResNet.Distributed.Training.Data.Download;
 
 /// <summary>Asks for what a file lacks (RFC 9110, range requests) and appends what comes.</summary>
-internal sealed class RangeRequest(CifarDownloadOptions options) : IDisposable
+/// <param name="options">From where, and how patiently.</param>
+/// <param name="connections">What makes the connections.</param>
+internal sealed class RangeRequest(CifarDownloadOptions options, SocketsHttpHandler connections) : IDisposable
 {
-    private readonly HttpClient _client = new(new SocketsHttpHandler { UseProxy = !options.Address.IsLoopback })
-    {
-        Timeout = Timeout.InfiniteTimeSpan,
-    };
+    private readonly HttpClient _client = new(connections) { Timeout = Timeout.InfiniteTimeSpan };
 
     /// <summary>Brings the file to its full length.</summary>
     /// <exception cref="DroppedConnectionException">No answer, no connection, a silence, or an end before the announced
@@ -46,8 +46,9 @@ internal sealed class RangeRequest(CifarDownloadOptions options) : IDisposable
                 ? $"no byte from {options.Address.Host} for {options.StallLimit.TotalSeconds:0.#} s"
                 : $"no answer from {options.Address.Host} within {options.ConnectLimit.TotalSeconds:0.#} s", e);
         }
-        catch (HttpRequestException e)
+        catch (Exception e) when (e is HttpRequestException or SocketException)
         {
+            // A connection that the server resets as soon as it is made is a fault of the socket to .NET, not of the request.
             throw new DroppedConnectionException($"{options.Address.Host} cannot be reached ({e.Message})", e);
         }
     }
