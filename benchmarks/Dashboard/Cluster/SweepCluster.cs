@@ -45,7 +45,9 @@ internal sealed class SweepCluster : IAsyncDisposable
     /// Ends coordinator and workers, where they run, and starts a coordinator. It is ready then. A cluster of its own each time, so that
     /// nobody waits for the one before.
     /// </summary>
-    public async Task RestartAsync(CancellationToken stop)
+    /// <param name="stop">Ends the waiting.</param>
+    /// <param name="besideTraining">Whether a worker will train on the coordinator's cores.</param>
+    public async Task RestartAsync(CancellationToken stop, bool besideTraining = false)
     {
         await StopWorkersAsync();
         if (_coordinator is not null)
@@ -57,7 +59,8 @@ internal sealed class SweepCluster : IAsyncDisposable
             .SetItem("Coordinator__OrleansDashboard", _orleansDashboard ? "true" : "false");
         var port = _ports.Next();
         Address = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}/"));
-        _coordinator = Node.Start("coordinator", "Coordinator", _folder, Environment("coordinator", port), []);
+        _coordinator = Node.Start("coordinator", "Coordinator", _folder, Environment("coordinator", port)
+            .SetItems(besideTraining ? ClusterEnvironment.Coordinator(_topology) : []), []);
         await ReadyAsync(_coordinator, stop);
     }
 

@@ -25,7 +25,7 @@ internal static class TrainedTrials
         using var folder = new ScratchFolder();
         var data = TrainedLoad.WriteData(folder.Path);
         await using var cluster = new SweepCluster(folder.Path, orleansDashboard: true);
-        await cluster.RestartAsync(stop);
+        await cluster.RestartAsync(stop, besideTraining: true);
         await cluster.StartWorkerAsync(data);
         using var sweeps = new SweepWait(cluster, Look);
         await sweeps.WorkersAsync(1, stop);

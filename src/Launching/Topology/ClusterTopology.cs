@@ -26,7 +26,7 @@ public sealed record ClusterTopology(StoreSpec Store, ImmutableArray<NodeSpec> C
                 options.Bind,
                 i == 0 && options.Port > 0 ? options.Port : ports.Next(),
                 ports,
-                shared));
+                shared.AddRange(ClusterEnvironment.Coordinator(options))));
         var workers = Enumerable.Range(0, options.Workers)
             .Select(i => Node(
                 ClusterEnvironment.WorkerName(i, options),

@@ -70,6 +70,17 @@ public sealed class ClusterTopologyTests
         Assert.Equal(expected.AsEnumerable(), worker.Environment.AsEnumerable());
     }
 
+    [Theory]
+    [InlineData(3, 0, "0")]
+    [InlineData(3, 1, null)]
+    [InlineData(0, 0, null)]
+    public void A_coordinators_threads_look_for_work_where_no_worker_needs_its_cores(int workers, int gpus, string? limit)
+    {
+        var topology = ClusterTopology.Create(Options with { Workers = workers, Gpus = gpus });
+
+        Assert.Equal(limit, topology.Coordinators[0].Environment.GetValueOrDefault("DOTNET_ThreadPool_UnfairSemaphoreSpinLimit"));
+    }
+
     [Fact]
     public void The_coordinator_trains_nothing()
     {
