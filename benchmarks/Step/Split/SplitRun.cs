@@ -13,7 +13,7 @@ internal sealed record SplitRun(IReadOnlyList<Part> Parts, double MatrixProduct,
     {
         var shape = ModelShape.Of(model);
         var kernels = new Kernels(winograd);
-        IReadOnlyList<Part> parts =
+        Part[] parts =
         [
             Sum(shape.Convolutions.Select(conv => conv.Count * kernels.ConvolutionForward(conv.Shape))),
             Sum(shape.Convolutions.Select(conv => conv.Count * kernels.ConvolutionBackward(conv.Shape))),
@@ -26,7 +26,7 @@ internal sealed record SplitRun(IReadOnlyList<Part> Parts, double MatrixProduct,
             kernels.Optimizer(model),
 
             // In each block once.
-            .. winograd ? [Sum(shape.Blocks.Select(block => block.Count * kernels.Again(block.Channels, block.Side)))] : Array.Empty<Part>(),
+            Sum(shape.Blocks.Select(block => block.Count * kernels.Again(block.Channels, block.Side))),
         ];
         return new SplitRun(parts, Step.MatrixProduct.Measure(), Kernels.Bandwidth());
     }

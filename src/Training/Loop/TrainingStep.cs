@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using ResNet.Distributed.Training.Augmentations;
 using ResNet.Distributed.Training.DataParallel;
-using ResNet.Distributed.Training.Winograd;
+using ResNet.Distributed.Training.Functions;
 using static TorchSharp.torch;
 
 namespace ResNet.Distributed.Training.Loop;

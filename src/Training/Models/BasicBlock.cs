@@ -1,4 +1,4 @@
-using ResNet.Distributed.Training.Winograd;
+using ResNet.Distributed.Training.Functions;
 using TorchSharp.Modules;
 using TorchSharp.Utils;
 using static TorchSharp.torch;
@@ -42,22 +42,17 @@ internal sealed class BasicBlock : nn.Module<Tensor, Tensor>
 
     private Tensor Residual(Tensor input)
     {
-        if (_residual[3] is not WinogradConv2d second)
-        {
-            return _residual.call(input);
-        }
-
         using var first = _residual[0].call(input);
-        using var both = NormReluWinograd.Takes(first, _residual[1], second)
-            ? NormReluWinograd.Of(first, (BatchNorm2d)_residual[1], second)
-            : OneByOne(first, second);
-        return _residual[4].call(both);
+        using var second = NormReluConvolution.Takes(first, _residual[1], _residual[3])
+            ? NormReluConvolution.Of(first, (BatchNorm2d)_residual[1], (Convolution)_residual[3])
+            : OneByOne(first);
+        return _residual[4].call(second);
     }
 
-    private Tensor OneByOne(Tensor first, WinogradConv2d second)
+    private Tensor OneByOne(Tensor first)
     {
         using var norm = _residual[1].call(first);
         using var active = _residual[2].call(norm);
-        return second.call(active);
+        return _residual[3].call(active);
     }
 }

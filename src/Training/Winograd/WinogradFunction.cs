@@ -1,4 +1,5 @@
 using System.Runtime.Intrinsics;
+using ResNet.Distributed.Training.Functions;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -38,7 +39,7 @@ internal sealed unsafe class WinogradFunction : autograd.SingleTensorFunction<Wi
             return Convolve(input, weight);
         }
 
-        var call = new WinogradCall();
+        var call = new FunctionCall();
         var output = apply(input, weight, call);
         call.Trim();
         return output;
@@ -48,16 +49,16 @@ internal sealed unsafe class WinogradFunction : autograd.SingleTensorFunction<Wi
     {
         var (input, weight) = ((Tensor)vars[0], (Tensor)vars[1]);
         var output = Convolve(input, weight);
-        var call = (WinogradCall)vars[2];
+        var call = (FunctionCall)vars[2];
         call.Keep(ctx, output, input, weight);
         ctx.save_data(Call, call);
         return output;
     }
 
     public override List<Tensor> backward(autograd.AutogradContext ctx, Tensor grad_output) =>
-        [.. WayBack.Through(2, () => Gradients((WinogradCall)ctx.get_data(Call), grad_output)), null!];
+        [.. WayBack.Through(2, () => Gradients((FunctionCall)ctx.get_data(Call), grad_output)), null!];
 
-    private static Tensor[] Gradients(WinogradCall call, Tensor gradient)
+    private static Tensor[] Gradients(FunctionCall call, Tensor gradient)
     {
         using var ofOutput = gradient;
         var kept = call.Take();

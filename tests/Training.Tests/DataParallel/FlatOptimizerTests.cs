@@ -31,63 +31,24 @@ public sealed class FlatOptimizerTests
     {
         using var net = Net();
         var before = WeightsDigest.Of(net);
-        using var gradients = Gradients(net);
-        using var flat = new FlatParameters(net, gradients);
+        using var flat = new FlatParameters(net);
 
         Assert.Equal(before, WeightsDigest.Of(net));
         using (no_grad())
         {
             flat.Values.fill_(2);
-            gradients.fill_(3);
+            flat.Gradients.fill_(3);
         }
 
         Assert.All(net.parameters(), parameter => Assert.Equal((2, 3), (parameter.min().item<float>(), parameter.grad!.max().item<float>())));
         Assert.Equal(flat.Count, flat.Parts.Sum(part => part.Shape.Aggregate(1L, (product, size) => product * size)));
     }
 
-    [Fact]
-    public void Gradients_of_one_process_on_a_CPU_are_there_from_the_backward_pass_until_the_next_step()
-    {
-        using var net = Net();
-        using var flat = new FlatParameters(net);
-        using var optimizer = new OptimizerPlan().Create(flat, Rate);
-        Assert.All(net.parameters(), parameter => Assert.Null(parameter.grad));
-
-        Loss(net, 0).backward();
-        optimizer.Apply();
-        Assert.All(net.parameters(), parameter => Assert.NotNull(parameter.grad));
-        flat.ZeroGradients();
-
-        Assert.Null(flat.Gradients);
-        Assert.All(net.parameters(), parameter => Assert.Null(parameter.grad));
-    }
-
-    [Fact]
-    public void What_no_backward_pass_has_come_to_stays_as_it_is()
-    {
-        using var net = Net();
-        using var flat = new FlatParameters(net);
-        using var optimizer = new OptimizerPlan { WeightDecay = 0.1 }.Create(flat, Rate);
-        var before = WeightsDigest.Of(net);
-
-        optimizer.Apply();
-
-        Assert.Equal(before, WeightsDigest.Of(net));
-    }
-
     private static void AssertSame(OptimizerPlan plan, Func<IEnumerable<TorchSharp.Modules.Parameter>, optim.Optimizer> create)
-    {
-        AssertSame(plan, create, null);
-        using var net = Net();
-        using var gradients = Gradients(net);
-        AssertSame(plan, create, gradients);
-    }
-
-    private static void AssertSame(OptimizerPlan plan, Func<IEnumerable<TorchSharp.Modules.Parameter>, optim.Optimizer> create, Tensor? gradients)
     {
         using var flatNet = Net();
         using var net = Net();
-        using var flat = new FlatParameters(flatNet, gradients);
+        using var flat = new FlatParameters(flatNet);
         using var flatOptimizer = plan.Create(flat, Rate);
         using var optimizer = create(net.parameters());
         for (var step = 0; step < 5; step++)
@@ -105,8 +66,6 @@ public sealed class FlatOptimizerTests
 
         Assert.Equal(5, flatOptimizer.Step);
     }
-
-    private static Tensor Gradients(nn.Module net) => zeros(net.parameters().Sum(parameter => parameter.numel()));
 
     private static TorchSharp.Modules.Sequential Net()
     {

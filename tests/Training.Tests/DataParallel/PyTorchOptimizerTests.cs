@@ -66,14 +66,13 @@ public sealed class PyTorchOptimizerTests
     private static float[] ValuesAfterSteps(OptimizerPlan plan)
     {
         using var net = nn.Linear(Count, 1, hasBias: false);
-        using var gradients = zeros(Count);
-        using var flat = new FlatParameters(net, gradients);
+        using var flat = new FlatParameters(net);
         using var optimizer = plan.Create(flat, 1e-2);
         using var noGrad = no_grad();
         flat.Values.copy_(Numbers(0));
         for (var step = 1; step <= Steps; step++)
         {
-            gradients.copy_(Numbers(step));
+            flat.Gradients.copy_(Numbers(step));
             optimizer.Apply();
         }
 

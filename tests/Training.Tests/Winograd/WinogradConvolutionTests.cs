@@ -1,3 +1,4 @@
+using ResNet.Distributed.Training.Functions;
 using ResNet.Distributed.Training.Models;
 using ResNet.Distributed.Training.Tests.Models;
 using ResNet.Distributed.Training.Winograd;

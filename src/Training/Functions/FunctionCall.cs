@@ -1,14 +1,14 @@
 using System.Reflection;
 using static TorchSharp.torch;
 
-namespace ResNet.Distributed.Training.Winograd;
+namespace ResNet.Distributed.Training.Functions;
 
 /// <summary>
 /// What one call of a function of ours keeps for its way back, and gives up as soon as torch's own convolution would. TorchSharp's functions
 /// keep more, and all of it until the whole graph is gone: the tensors that were saved, the handle of the output, and memory of its size for a
 /// gradient that never comes.
 /// </summary>
-internal sealed class WinogradCall
+internal sealed class FunctionCall
 {
     private static readonly FieldInfo Node = Field(typeof(autograd.AutogradContext), "_node");
 

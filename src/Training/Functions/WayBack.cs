@@ -1,7 +1,7 @@
 using System.Runtime.ExceptionServices;
 using static TorchSharp.torch;
 
-namespace ResNet.Distributed.Training.Winograd;
+namespace ResNet.Distributed.Training.Functions;
 
 /// <summary>
 /// Calls of our own from autograd's way back, on the thread that goes it. An exception must not leave them, as the frames behind them are native: it is
