@@ -48,6 +48,7 @@ for part in "${parts[@]}"; do
 done
 
 cp benchmarks/CUDA.md "$sections/1-step-cuda.md"
+cp benchmarks/XEON.md "$sections/1-step.xeon.md"
 cp benchmarks/LARGE.md "$sections/3-orchestration-large.md"
 cp benchmarks/TRIED.md "$sections/6-tried.md"
 measure Results "$sections" "$page"
