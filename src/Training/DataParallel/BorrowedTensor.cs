@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using ResNet.Distributed.Training.Native;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -11,7 +12,7 @@ internal static unsafe class BorrowedTensor
 
     private static readonly delegate* unmanaged[Cdecl]<nint, delegate* unmanaged[Cdecl]<nint, void>, long*, int, sbyte, sbyte, int, int, byte, nint> New =
         (delegate* unmanaged[Cdecl]<nint, delegate* unmanaged[Cdecl]<nint, void>, long*, int, sbyte, sbyte, int, int, byte, nint>)
-        NativeLibrary.GetExport(NativeLibrary.Load("LibTorchSharp", typeof(torch).Assembly, null), "THSTensor_new");
+        LibTorch.Export("THSTensor_new");
 
     /// <summary>A float32 tensor of shape (count) on the CPU. The memory must outlive every tensor that is made of it.</summary>
     public static Tensor Of(nint memory, long count)

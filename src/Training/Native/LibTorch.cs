@@ -57,6 +57,15 @@ public static class LibTorch
     public static bool HasCuda =>
         (OtherFolderOrNull is { } other ? new NativeFolders([other]) : NativeFolders.OfThisProgram()).Find(CudaLibrary) is not null;
 
+    /// <summary>A function of TorchSharp's native half that TorchSharp does not offer as it is needed.</summary>
+    /// <exception cref="NativeLoadException">The library cannot be loaded.</exception>
+    /// <exception cref="EntryPointNotFoundException">It has no such function.</exception>
+    internal static nint Export(string name)
+    {
+        EnsureLoaded();
+        return NativeLibrary.GetExport(NativeLibrary.Load("LibTorchSharp", typeof(TorchSharp.torch).Assembly, null), name);
+    }
+
     private static string? OtherFolderOrNull =>
         Environment.GetEnvironmentVariable(FolderVariable) is { Length: > 0 } folder ? folder : null;
 

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace ResNet.Distributed.Training.Native;
@@ -17,11 +16,11 @@ internal sealed unsafe class TorchScript
     // As TorchSharp's native half numbers what a call gives.
     private const sbyte ListOfTensors = 3;
 
-    private static readonly delegate* unmanaged[Cdecl]<byte*, nint> Compile = (delegate* unmanaged[Cdecl]<byte*, nint>)Export("THSJIT_compile");
+    private static readonly delegate* unmanaged[Cdecl]<byte*, nint> Compile = (delegate* unmanaged[Cdecl]<byte*, nint>)LibTorch.Export("THSJIT_compile");
 
     private static readonly delegate* unmanaged[Cdecl]<nint, byte*, Value*, int, delegate* unmanaged[Cdecl]<int, nint, Value*>, sbyte*, int, void> Invoke =
         (delegate* unmanaged[Cdecl]<nint, byte*, Value*, int, delegate* unmanaged[Cdecl]<int, nint, Value*>, sbyte*, int, void>)
-        Export("THSJIT_CompilationUnit_Invoke");
+        LibTorch.Export("THSJIT_CompilationUnit_Invoke");
 
     [ThreadStatic]
     private static Value* _results;
@@ -81,12 +80,6 @@ internal sealed unsafe class TorchScript
     private static Value* Allocate(int index, nint length) => index == 0 && length <= Most ? _results : null;
 
     private static byte[] Utf8(string text) => [.. System.Text.Encoding.UTF8.GetBytes(text), 0];
-
-    private static nint Export(string name)
-    {
-        LibTorch.EnsureLoaded();
-        return NativeLibrary.GetExport(NativeLibrary.Load("LibTorchSharp", typeof(torch).Assembly, null), name);
-    }
 
     // TorchSharp's TensorOrScalar; of kind 0, a tensor, where it is an argument.
     [StructLayout(LayoutKind.Sequential)]

@@ -25,7 +25,7 @@ public sealed class TorchScriptTests
     [Fact]
     public void A_function_gives_a_list_of_tensors_however_often_it_is_called()
     {
-        // The third call is the first one of what TorchScript makes of a function that it has seen run.
+        // TorchScript makes something else of a function that it has seen run: later calls are of that.
         for (var i = 0; i < 5; i++)
         {
             using var scope = NewDisposeScope();
